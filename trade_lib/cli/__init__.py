@@ -1,0 +1,8 @@
+"""The command line: `trade-lib ...`. Each command calls one library function and prints; nothing is computed here."""
+
+import typer
+
+from trade_lib.cli.data import app as data_app
+
+app = typer.Typer(help="Trade claims, answered with data.", no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(data_app, name="data")
