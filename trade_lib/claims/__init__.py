@@ -1,0 +1,7 @@
+"""Claims of an article, their evidence and verdicts."""
+
+from trade_lib.claims.core import Claim, Evidence, Verdict, as_record, evidence_table
+from trade_lib.claims.ledger import ARTICLE, CLAIMS, claim, evaluate, evaluate_all, scorecard
+
+__all__ = ["ARTICLE", "CLAIMS", "Claim", "Evidence", "Verdict", "as_record", "claim", "evaluate", "evaluate_all",
+           "evidence_table", "scorecard"]

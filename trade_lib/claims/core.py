@@ -1,0 +1,127 @@
+"""What a claim, a piece of evidence and a verdict are."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+
+SUPPORTED = "supported"
+CAVEATS = "supported with caveats"
+MIXED = "mixed"
+CONTRADICTED = "contradicted"
+NOT_TESTABLE = "not testable with these data"
+NOT_EVALUATED = "not evaluated"
+VERDICTS = (SUPPORTED, CAVEATS, MIXED, CONTRADICTED, NOT_TESTABLE, NOT_EVALUATED)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of the article: where it stands, what it says in our words, and the rule that decides it."""
+
+    id: str
+    paragraph: str
+    claim: str
+    kind: str
+    rule: str
+    notebook: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One recomputed number: unit, interval where it has one, sources, vintage, and the call that made it.
+
+    ``sources`` holds ids that `trade_lib.provenance` knows: a table's source id or an official figure's id.
+    """
+
+    name: str
+    value: float | str
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    sources: tuple[str, ...] = ()
+    vintage: str = ""
+    call: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a claim: as of the article's date and as known now, with what it rests on.
+
+    ``specifications`` is the multiverse: one row an alternative, with its ``value`` and whether it ``agrees``.
+    ``why`` is made from the evidence, so it cannot drift from the numbers.
+    """
+
+    claim: Claim
+    verdict: str = NOT_EVALUATED
+    verdict_now: str = NOT_EVALUATED
+    why: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    specifications: pd.DataFrame | None = field(default=None, compare=False)
+
+    def __post_init__(self):
+        for column, value in (("verdict", self.verdict), ("verdict_now", self.verdict_now)):
+            if value not in VERDICTS:
+                raise TradeDataError("no such verdict", file=self.claim.id, column=column, value=value,
+                                     expected=" | ".join(VERDICTS))
+
+    @property
+    def agreement(self):
+        """Share of the alternative specifications under which the claim holds; None where there are none."""
+        if self.specifications is None or self.specifications.empty:
+            return None
+        return float(self.specifications["agrees"].mean())
+
+
+def as_record(verdict):
+    """A verdict as plain JSON types, with the keys that `trade-lib claims --json` promises.
+
+    Examples
+    --------
+    >>> as_record(Verdict(Claim("C99", "1", "says", "event", "rule")))["verdict"]
+    'not evaluated'
+    """
+    claim = verdict.claim
+    evidence = [{"name": e.name, "value": e.value, "unit": e.unit, "low": e.low, "high": e.high,
+                 "sources": list(e.sources), "vintage": e.vintage, "call": e.call} for e in verdict.evidence]
+    return {"id": claim.id, "paragraph": claim.paragraph, "claim": claim.claim, "kind": claim.kind, "rule": claim.rule,
+            "verdict": verdict.verdict, "verdict_now": verdict.verdict_now, "agreement": verdict.agreement,
+            "why": verdict.why, "notebook": claim.notebook, "evidence": evidence}
+
+
+def evidence_table(verdict):
+    """The evidence of a verdict as a frame for reading: a row a number, rounded to what it supports.
+
+    Examples
+    --------
+    >>> evidence_table(Verdict(Claim("C99", "1", "says", "event", "rule"))).empty
+    True
+    """
+    rows = [{"evidence": e.name, "value": number(e.value), "interval": interval(e.low, e.high), "unit": e.unit,
+             "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in verdict.evidence]
+    return pd.DataFrame(rows, columns=["evidence", "value", "interval", "unit", "vintage", "sources"])
+
+
+def number(value):
+    """A number as text with what its size supports: 146.9, 33.6, 0.97; text is left as it is.
+
+    Examples
+    --------
+    >>> number(33.6234), number(0.97312), number(5471.2), number("2021-11-22")
+    ('33.6', '0.97', '5,471', '2021-11-22')
+    """
+    if isinstance(value, str) or value is None:
+        return value or ""
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 2 else f"{value:.2f}"
+
+
+def interval(low, high):
+    """An interval as text, empty where there is none.
+
+    Examples
+    --------
+    >>> interval(97.59, 97.67), interval(None, None)
+    ('97.6 to 97.7', '')
+    """
+    return "" if low is None or high is None else f"{number(low)} to {number(high)}"

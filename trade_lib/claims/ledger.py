@@ -1,0 +1,127 @@
+"""The article's ledger: its 18 claims in our words, each with the rule that was fixed before its numbers were read."""
+
+from importlib import import_module
+
+import pandas as pd
+
+from trade_lib.claims.core import Claim, Verdict
+from trade_lib.errors import TradeDataError
+
+ARTICLE = {
+    "title": "New progress has been made in economic and trade cooperation",
+    "publisher": "China Business News Network",
+    "date": "2021-12-29",
+}
+
+CLAIMS = (
+    Claim("C01", "2", "Goods trade between China and Russia in January-November 2021 was 33.6 % above a year earlier",
+          "growth",
+          "Supported: on the publisher's own side, the level and base give the stated rate within 0.1 point, and a "
+          "second reading of that side which does not use the rate (yuan figures at customs' exchange rates) comes "
+          "within 0.5 point. With caveats: the same, but yuan terms, constant dollars, the mirror side or the yearly "
+          "rate since 2019 differ by more than 2 points. Mixed: that side within 1 point only. Contradicted: neither.",
+          "03-russia-growth"),
+    Claim("C02", "2", "China-Russia trade was expected to pass US$140 bn in the whole of 2021", "forecast",
+          "Supported: at the article's origin the calibrated probability of passing 140 bn is above 0.9 on the Chinese "
+          "side. With caveats: above 0.9 there, but not on the Russian side. Mixed: between 0.5 and 0.9. Contradicted: "
+          "below 0.5. Now: whether the outcome passed 140 bn on both sides (supported), one (with caveats) or none.",
+          "04-russia-forecast-record"),
+    Claim("C03", "2", "That total makes 2021 a record year for China-Russia trade", "record",
+          "Supported: the highest of all years on record on both sides, in current and in constant dollars. With "
+          "caveats: in current dollars on both sides only. Mixed: on one side only. Contradicted: on neither. As of the "
+          "article the months known must already exceed every earlier full year.",
+          "04-russia-forecast-record"),
+    Claim("C04", "1", "Trade with China's important partners grew without a break over the past year", "trend",
+          "Share of partner-months of 2021 with growth over a year earlier, and over two years earlier."),
+    Claim("C05", "2", "Trade with ASEAN, Africa and Russia proved resilient and lively in the pandemic", "resilience",
+          "Depth of the fall, months to recover, and actual trade against a forecast made before the pandemic, beside "
+          "the world and other partners."),
+    Claim("C06", "2", "China and ASEAN announced a comprehensive strategic partnership at 30 years of dialogue", "event",
+          "A dated fact with its source."),
+    Claim("C07", "2", "The eighth Forum on China-Africa Cooperation adopted the Cooperation Vision 2035", "event",
+          "A dated fact with its source, and what exactly was adopted."),
+    Claim("C08", "1, 5", "China helped to keep the region's industrial and supply chains stable", "stability",
+          "Value-chain participation and volatility of trade in 2019-2022 against 2017-2019 and against peers."),
+    Claim("C09", "1, 5", "Trade with China supported the region's recovery", "contribution",
+          "China's share of partners' export growth in 2020-21 beside that of the US and the EU."),
+    Claim("C10", "6", "Value-chain trade between China and its main partners grows fast", "value chain",
+          "Value added in bilateral exports and trade in intermediates grow faster than gross trade."),
+    Claim("C11", "6", "The digital economy proved its advantage in the epidemic and is a new bright spot", "services",
+          "Growth 2019-2022 of digitally deliverable services above that of other services and of goods."),
+    Claim("C12", "6", "Manufacturing ties with ASEAN are close and move to chains of higher value", "structure",
+          "Technology content and domestic value added rise over time."),
+    Claim("C13", "6", "Imports other than resources are encouraged from Africa, farm products above all", "structure",
+          "Share of non-resource goods in imports from Africa rises; farm imports outgrow the total."),
+    Claim("C14", "6", "Digital, biomedical, green, e-commerce and services trade with Russia are promising", "prospects",
+          "Size and growth of each that the data cover."),
+    Claim("C15", "4", "High-level cooperation depends on the attention of political leaders", "causal",
+          "Identified only by a design that separates attention from what draws it."),
+    Claim("C16", "7", "Trade potential with developing and emerging economies is largely untapped", "potential",
+          "Predicted over actual trade for developing against developed partners, with intervals."),
+    Claim("C17", "7", "Developing economies can become pivots of China's network of trading partners", "network",
+          "Level and trend of developing partners' centrality and brokerage in China's network."),
+    Claim("C18", "3", "Protectionism is rising", "context",
+          "A count or coverage of measures over time; none is shipped."),
+)
+
+# Where each claim is worked: module and function, imported only when asked for.
+_EVALUATORS = {
+    "C01": "trade_lib.claims.russia:growth",
+    "C02": "trade_lib.claims.russia:expectation",
+    "C03": "trade_lib.claims.russia:record",
+}
+
+
+def claim(claim_id):
+    """The claim of that id.
+
+    Examples
+    --------
+    >>> claim("C01").kind
+    'growth'
+    """
+    for one in CLAIMS:
+        if one.id == claim_id:
+            return one
+    raise TradeDataError("no such claim", value=claim_id, expected=f"{CLAIMS[0].id} to {CLAIMS[-1].id}")
+
+
+def evaluate(claim_id):
+    """Evidence and verdict of one claim, recomputed from the shipped tables; "not evaluated" where it is not worked.
+
+    Returns
+    -------
+    trade_lib.claims.Verdict
+
+    Examples
+    --------
+    >>> evaluate("C18").claim.paragraph
+    '3'
+    """
+    one = claim(claim_id)
+    if claim_id not in _EVALUATORS:
+        return Verdict(one)
+    module, function = _EVALUATORS[claim_id].split(":")
+    return getattr(import_module(module), function)(one)
+
+
+def evaluate_all():
+    """The verdicts of all claims, in the article's order of ids."""
+    return [evaluate(one.id) for one in CLAIMS]
+
+
+def scorecard(verdicts):
+    """Verdicts as a frame for reading: a row a claim.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``claim``, ``then``, ``now``, ``agreement`` (share or missing), ``why``, ``notebook``.
+
+    Examples
+    --------
+    >>> scorecard([evaluate("C18")])["id"].tolist()
+    ['C18']
+    """
+    return pd.DataFrame([{"id": v.claim.id, "claim": v.claim.claim, "then": v.verdict, "now": v.verdict_now,
+                          "agreement": v.agreement, "why": v.why, "notebook": v.claim.notebook} for v in verdicts])

@@ -1,0 +1,64 @@
+"""One look for every figure: a colour a partner, a headline that says the point, a caption that says the source."""
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+
+# Colour-blind safe (Okabe-Ito and its darker shades): one colour a partner throughout the package.
+PARTNERS = {
+    "CHN": "#c1272d", "RUS": "#0b5fa5", "ASEAN": "#d98200", "AFRICA": "#00845a", "EU": "#5d4aa8", "USA": "#5aaee0",
+    "JPN": "#b5548b", "KOR": "#7a5c3e", "SGP": "#e3a72f", "WORLD": "#444444",
+}
+VERDICTS = {
+    "supported": "#1b7f4b", "supported with caveats": "#7fb069", "mixed": "#e0a030", "contradicted": "#c0392b",
+    "not testable with these data": "#7d8ca3", "not evaluated": "#d9dde3",
+}
+INK, SOFT, GRID = "#222222", "#6b6b6b", "#e6e6e6"
+
+
+def colour(code):
+    """The colour of a partner or reporter; grey for one without a colour of its own.
+
+    Examples
+    --------
+    >>> colour("RUS") != colour("CHN")
+    True
+    """
+    return PARTNERS.get(code, "#8a8a8a")
+
+
+def figure(headline, subtitle="", rows=1, columns=1, size=(9, 4.8), **kwargs):
+    """A figure with its headline and subtitle set above the axes.
+
+    Returns
+    -------
+    fig, axes
+        As `matplotlib.pyplot.subplots`.
+    """
+    sns.set_theme(style="whitegrid", rc={"axes.edgecolor": SOFT, "grid.color": GRID, "axes.labelcolor": INK,
+                                         "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT,
+                                         "axes.spines.top": False, "axes.spines.right": False,
+                                         "font.size": 10, "legend.frameon": False, "figure.dpi": 110,
+                                         "axes.unicode_minus": True})
+    fig, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", **kwargs)
+    width = int(size[0] * 10.5)
+    lines = textwrap.wrap(headline, int(size[0] * 8.2))
+    under = textwrap.wrap(subtitle, width)
+    inch = 0.27 * len(lines) + 0.19 * len(under) + 0.16
+    fig.get_layout_engine().set(rect=(0, 0, 1, 1 - inch / size[1]))
+    fig.text(0.012, 1 - 0.07 / size[1], "\n".join(lines), fontsize=14, fontweight="bold", ha="left", va="top")
+    fig.text(0.012, 1 - (0.10 + 0.27 * len(lines)) / size[1], "\n".join(under), fontsize=10, color=SOFT, ha="left",
+             va="top")
+    return fig, axes
+
+
+def caption(fig, text):
+    """Sources and vintage below the figure, in small grey type."""
+    width, height = fig.get_size_inches()
+    lines = textwrap.wrap(text, int(width * 13.5))
+    left, bottom, right, top = fig.get_layout_engine().get()["rect"]
+    inch = 0.15 * len(lines) + 0.08
+    fig.get_layout_engine().set(rect=(left, bottom + inch / height, right, top - inch / height))
+    fig.text(0.012, 0.04 / height, "\n".join(lines), fontsize=8, color=SOFT, ha="left", va="bottom")
+    return fig
