@@ -1,0 +1,103 @@
+"""What a series, its regressors and a call must look like before a forecast is made from them."""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+
+
+def check_series(y, positive=False, least=1):
+    """The series as floats in month order, or a clear error.
+
+    Parameters
+    ----------
+    y : pandas.Series
+        Numbers on a monthly PeriodIndex.
+    positive : bool
+        Require values above zero (models on logs).
+    least : int
+        Fewest months needed.
+
+    Returns
+    -------
+    pandas.Series
+        Sorted float64 series.
+
+    Raises
+    ------
+    TradeDataError
+        Not monthly, a month twice, a month missing, text, a missing or infinite value, a value at or below zero where
+        logs are taken, or too few months.
+
+    Examples
+    --------
+    >>> check_series(pd.Series([1, 2], index=pd.period_range("2021-01", periods=2, freq="M"))).dtype
+    dtype('float64')
+    """
+    if not isinstance(y, pd.Series):
+        raise TradeDataError("not a series", value=type(y).__name__, expected="a pandas Series of months")
+    name = y.name
+    if not isinstance(y.index, pd.PeriodIndex) or y.index.freqstr != "M":
+        raise TradeDataError("not a monthly series", file=name, value=type(y.index).__name__,
+                             expected="a PeriodIndex of months")
+    if y.index.has_duplicates:
+        raise TradeDataError("month given twice", file=name, row=str(y.index[y.index.duplicated()][0]),
+                             expected="each month once")
+    y = y.sort_index()
+    numbers = pd.to_numeric(y, errors="coerce").astype(float)
+    for bad, what, wanted in (
+        (numbers.isna() & y.notna(), "not a number", "numbers"),
+        (numbers.isna(), "value missing", "a number in every month"),
+        (np.isinf(numbers), "value infinite", "finite numbers"),
+        (numbers <= 0 if positive else numbers != numbers, "value at or below zero", "values above zero (logs are taken)"),
+    ):
+        if bad.any():
+            raise TradeDataError(what, file=name, row=str(y.index[bad][0]), value=y[bad].iloc[0], expected=wanted)
+    if len(y):
+        gaps = pd.period_range(y.index[0], y.index[-1], freq="M").difference(y.index)
+        if len(gaps):
+            raise TradeDataError("month missing", file=name, row=str(gaps[0]), expected="unbroken months")
+    if len(y) < least:
+        raise TradeDataError("series too short", file=name, value=len(y), expected=f"at least {least} months")
+    return numbers
+
+
+def check_count(value, what):
+    """A whole number of at least 1 (horizon, number of paths), or a clear error."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise TradeDataError(f"{what} is not a whole number of at least 1", value=value, expected=">= 1")
+    return int(value)
+
+
+def check_regressors(x, y, horizon):
+    """Regressors over history and horizon exactly, as floats, or a clear error.
+
+    Parameters
+    ----------
+    x : pandas.DataFrame or None
+        Columns on a monthly PeriodIndex that covers the series and the horizon; further months are left aside.
+    y : pandas.Series
+        The checked series.
+    horizon : int
+        Months ahead.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        History and horizon, in order.
+    """
+    if x is None or x.shape[1] == 0:
+        return None
+    months = pd.period_range(y.index[0], periods=len(y) + horizon, freq="M")
+    if not isinstance(x.index, pd.PeriodIndex) or x.index.has_duplicates:
+        raise TradeDataError("regressors need a PeriodIndex of months, each once", value=type(x.index).__name__)
+    absent = months.difference(x.index)
+    if len(absent):
+        raise TradeDataError("regressors do not cover history and horizon", row=str(absent[0]),
+                             expected=f"{months[0]} to {months[-1]}")
+    x = x.loc[months].apply(pd.to_numeric, errors="coerce")
+    bad = ~np.isfinite(x.to_numpy(float))
+    if bad.any():
+        row, column = np.argwhere(bad)[0]
+        raise TradeDataError("regressor is not a finite number", row=str(months[row]), column=x.columns[column])
+    return x.astype(float)
