@@ -1,0 +1,104 @@
+"""Monthly flows in the long schema: flows_monthly and gacc_month_tables."""
+
+import pandas as pd
+from common import field, publish, source_rows, to_codes
+
+from trade_lib.errors import TradeDataError
+from trade_lib.tables import flow_schema
+
+# file: (column of values, factor to single units, currency)
+FILES = {
+    "russia_customs_by_partner_2006_2021.csv": ("value_usd", 1, "USD"),
+    "korea_and_us_with_china_2001_2019.csv": ("value_usd", 1, "USD"),
+    "korea_exports_by_destination_2000_2023.csv": ("value", 1000, "USD"),
+    "us_china_fred_1985_2025.csv": ("value_usd", 1, "USD"),
+    "us_china_mexico_comtrade_2010_2022.csv": ("value_usd", 1, "USD"),
+    "china_with_world_1983_2018.csv": ("value_usd", 1, "USD"),
+    "singapore_by_partner_sgd_2003_2025.parquet": ("value_sgd", 1, "SGD"),
+    "japan_with_china_jpy_2001_2019.csv": ("value_native", 1, "JPY"),
+}
+NOTES = {
+    "RU_FCS_96STRAN": "The Russian side: exports FOB by destination, imports by origin, 29 partners. Values are as "
+                      "revised to September 2022, so not what was known in December 2021. Publication stopped in 2022.",
+    "KR_KOSIS": "The Korean side, 2001 to 2019; equal to KR_CUSTOMS_LOC in every common month.",
+    "KR_CUSTOMS_LOC": "Korean exports only, by destination. The file names no publisher; it is identified by its "
+                      "equality with KR_KOSIS. Group totals as Korea counts them.",
+    "US_CENSUS_C5700": "The US side, not seasonally adjusted, 2001 to 2019.",
+    "FRED_IMPCH_2026": "US imports, customs basis (below a CIF value); vintage of March 2026.",
+    "FRED_IMPCH_2019": "The same series as FRED_IMPCH_2026 in its vintage of 2019: do not add the two.",
+    "FRED_EXPCH_2019": "US exports, FAS; ends 2019-09, so the pandemic is not covered.",
+    "US_COMTRADE_M": "The US side at UN Comtrade; imports are CIF, hence 4 to 7 per cent above FRED's customs value.",
+    "CN_SEASONAL_PKG": "China with the world, not adjusted, published in 100 million US$. The first month is taken "
+                       "from the documentation of the package and confirmed by annual sums.",
+    "CN_SLBDD_FRED": "SEASONALLY ADJUSTED and stored as logarithms at the source (exponentiated): never compare its "
+                     "months with unadjusted ones. The series code is inferred. China and the US with the world.",
+    "GACC_HGJCK": "China with the world at REVISED levels (collected 2026): Jan-Nov 2021 sums to 5,457.8 bn where the "
+                  "first release said 5,471. The unit is not printed; it is fixed by the annual sums.",
+    "SG_SINGSTAT": "Singapore in S$ as published (no conversion), with 80 named partners, regions and residuals.",
+    "JP_MOF": "Japan in yen as published (no conversion); ends 2019-12.",
+}
+RU, KZ_GAP = "RU_FCS_96STRAN", {"from": "2010-07", "to": "2010-12"}
+
+
+def read(path):
+    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+
+
+def long_flows(frame, column, factor, unit):
+    """One source file in the long schema; values in single units, rounded to cents."""
+    return pd.DataFrame({
+        "source": frame["source_id"], "reporter": to_codes(frame["reporter"]), "partner": to_codes(frame["partner"]),
+        "flow": frame["flow"], "period": frame["period"].astype(str),
+        "value": (frame[column] * factor).round(2), "unit": unit,
+    })
+
+
+def build_flows_monthly(source):
+    folder = source / "monthly"
+    parts = [long_flows(read(folder / name), *how) for name, how in FILES.items()]
+    china = pd.read_csv(folder / "china_with_world_gacc_2017_2026.csv").assign(source_id="GACC_HGJCK")
+    parts.append(long_flows(china, "month_kusd", 1000, "USD"))
+    flows = pd.concat(parts, ignore_index=True)
+    empty = flows["value"].isna()
+    stray = flows[empty & ~(flows["source"].eq(RU) & flows["partner"].eq("KAZ"))]
+    if len(stray):
+        raise TradeDataError("empty value that is not the known gap", file="flows_monthly",
+                             value=stray.iloc[0].to_dict())
+    zeros = int(flows["value"].eq(0).sum())
+    schema, checks = flow_schema()
+    checks["series"]["gaps"] = [{"key": [RU, "RUS", "KAZ", flow], **KZ_GAP} for flow in ("export", "import")]
+    return publish(
+        "flows_monthly", flows[~empty], schema, checks=checks, form="parquet",
+        title="Monthly trade flows, all sources",
+        description="Monthly exports and imports as each reporter books them, in single units of the currency printed.",
+        sources=source_rows(source, NOTES), vintage="2019 to 2026, by source (see the sources)",
+        excluded=[{"rows": int(empty.sum()), "what": "Russia-Kazakhstan, July to December 2010, both flows",
+                   "why": "empty at the source; missing is absent here and the gap is declared"}],
+        notes=["Sources are never spliced: pick one. The two sides of one flow differ (FOB and CIF, transit, timing).",
+               f"{zeros:,} values are 0, all in SG_SINGSTAT: it prints millions with one decimal, so 0 stands for "
+               "less than S$50,000 including none. They are kept, because absent would mean not known.",
+               "Singapore's regions (ASIA, AMERICA, EUROPE, OCEANIA, AFRICA), residuals (..._OTHER) and WORLD overlap "
+               "with its named partners: never add them up. France, Australia and other markets are not in the file.",
+               "Three currencies: USD, SGD, JPY. Convert before comparing (prices_monthly).",
+               "China's customs merge January and February in their first releases; GACC_HGJCK separates them."])
+
+
+def build_gacc_month_tables(source):
+    frame = pd.read_csv(source / "monthly" / "gacc_reuters_month_tables.csv")
+    flows = long_flows(frame, "value_usd", 1, "USD").assign(url=frame["url"])
+    schema, checks = flow_schema()
+    del checks["series"]
+    schema["fields"].append(field("url", "string", "page that printed the value", required=True))
+    note = ("The Chinese side, printed in bn US$ with one decimal (so +- 0.05 bn). The EU is without the United "
+            "Kingdom from 2020.")
+    return publish(
+        "gacc_month_tables", flows, schema, checks=checks, title="China's months by partner, as tabulated by Reuters",
+        description="Single months of China's trade with large partners, from six printed tables.",
+        sources=source_rows(source, {"GACC_REUTERS_TABLE": note}), vintage="2009 to 2021, by page",
+        notes=["Kept apart from flows_monthly because these are not series: EU, US and Japan run from 2008-06 to "
+               "2009-10, then only September 2015, March and November 2020 and May 2021 are there.",
+               "Imports from ASEAN in November 2020 are missing at the source.",
+               "Each value is of the vintage of its page; a year-earlier month printed later may be revised."])
+
+
+BUILDS = {"flows_monthly": build_flows_monthly, "gacc_month_tables": build_gacc_month_tables}

@@ -1,0 +1,324 @@
+"""Reading a table file and holding it against its schema (Frictionless Table Schema): types, keys, bands, months."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+
+PATTERNS = {"yearmonth": r"\d{4}-(?:0[1-9]|1[0-2])", "date": r"\d{4}-\d{2}-\d{2}", "year": r"\d{4}"}
+EXPECTED = {
+    "yearmonth": "a month written YYYY-MM",
+    "date": "a date written YYYY-MM-DD",
+    "year": "a year written YYYY",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "string": "text",
+}
+
+
+def read_raw(path):
+    """Read a csv (every cell as text) or a parquet file (as stored).
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        File ending in .csv or .parquet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Unchecked cells.
+
+    Raises
+    ------
+    TradeDataError
+        File missing, of another format, truncated or corrupt.
+
+    Examples
+    --------
+    >>> read_raw(data_dir() / "tables" / "areas.csv").columns[0]  # doctest: +SKIP
+    'code'
+    """
+    if not path.is_file():
+        raise TradeDataError("file not found", file=path.name, expected="an existing csv or parquet file")
+    try:
+        if path.suffix == ".parquet":
+            import pyarrow.parquet as pq
+
+            return pq.read_table(path).to_pandas()
+        if path.suffix == ".csv":
+            frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[], skip_blank_lines=False)
+        else:
+            raise TradeDataError("unknown file format", file=path.name, value=path.suffix, expected=".csv or .parquet")
+    except TradeDataError:
+        raise
+    except Exception as error:  # pyarrow and pandas raise a dozen kinds for one thing: the file is damaged
+        reason = str(error).splitlines()[0][:160]
+        message = f"cannot be read, truncated or corrupt ({reason})"
+        raise TradeDataError(message, file=path.name, expected=f"a whole {path.suffix[1:]} file") from error
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise TradeDataError("rows have more cells than the header", file=path.name, expected=f"{frame.shape[1]} cells")
+    short = frame.isna().any(axis=1).to_numpy()
+    if short.any():
+        row = int(short.argmax())
+        column = frame.columns[int(frame.iloc[row].isna().to_numpy().argmax())]
+        raise TradeDataError("row is cut short", file=path.name, row=row, column=column,
+                             expected=f"{frame.shape[1]} cells")
+    return frame
+
+
+def conform(raw, schema, file):
+    """Turn raw cells into typed columns, or say which cell is wrong.
+
+    Months become ``Period[M]``, dates ``Timestamp``, years and integers ``int64`` (``Int64`` where a cell may be
+    empty), text ``object`` with None for an empty cell.
+
+    Parameters
+    ----------
+    raw : pandas.DataFrame
+        From :func:`read_raw`.
+    schema : dict
+        Frictionless Table Schema: fields (name, type, constraints), primaryKey.
+    file : str
+        Name used in errors.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    TradeDataError
+        A missing or extra column, a cell of the wrong type or outside its constraint, a repeated key.
+
+    Examples
+    --------
+    >>> fields = [{"name": "year", "type": "year", "constraints": {"required": True}}]
+    >>> conform(pd.DataFrame({"year": ["2021"]}), {"fields": fields}, "demo.csv")["year"].tolist()
+    [2021]
+    """
+    names = [field["name"] for field in schema["fields"]]
+    for name in names:
+        if name not in raw.columns:
+            raise TradeDataError("column missing", file=file, column=name, expected=f"columns {', '.join(names)}")
+    for name in raw.columns:
+        if name not in names:
+            raise TradeDataError("column not in the schema", file=file, column=name,
+                                 expected=f"columns {', '.join(names)}")
+    typed = {}
+    for field in schema["fields"]:
+        typed[field["name"]] = _typed(raw[field["name"]], field, file)
+    frame = pd.DataFrame(typed, columns=names)
+    _check_key(frame, schema.get("primaryKey", []), file)
+    return frame
+
+
+def _typed(cells, field, file):
+    """One column to its type, with its constraints checked."""
+    name, kind, rules = field["name"], field["type"], field.get("constraints", {})
+
+    def fail(bad, message, expected):
+        row = int(np.asarray(bad).argmax())
+        value = cells.iloc[row]
+        value = value.item() if isinstance(value, np.generic) else value
+        raise TradeDataError(message, file=file, row=row, column=name, value=value, expected=expected)
+
+    textual = cells.dtype == object or isinstance(cells.dtype, pd.StringDtype)
+    if kind in ("string", "yearmonth", "date", "boolean") and not textual:
+        if not (kind == "boolean" and cells.dtype == bool):
+            raise TradeDataError("column has the wrong type", file=file, column=name, value=str(cells.dtype),
+                                 expected=EXPECTED[kind])
+        textual = False
+    codes, uniques = pd.factorize(cells) if textual else (None, None)
+    if textual:
+        strange = np.array([not isinstance(u, str) for u in uniques], dtype=bool)
+        if strange.any():
+            fail(np.append(strange, False)[codes], f"not {EXPECTED['string']}", EXPECTED[kind])
+        blank_unique = np.array([u == "" for u in uniques], dtype=bool)
+        empty = (codes == -1) | np.append(blank_unique, True)[codes]
+    else:
+        empty = cells.isna().to_numpy()
+    if rules.get("required") and empty.any():
+        fail(empty, "cell is empty", EXPECTED[kind])
+
+    def by_unique(test):
+        """Cells whose (non-empty) text fails the test: each distinct text is tried once."""
+        bad = np.array([u != "" and not test(u) for u in uniques], dtype=bool)
+        return np.append(bad, False)[codes]
+
+    if textual and kind in PATTERNS:
+        bad = by_unique(re.compile(PATTERNS[kind]).fullmatch)
+        if bad.any():
+            fail(bad, "not a valid " + kind.replace("yearmonth", "month"), EXPECTED[kind])
+    if kind == "yearmonth":
+        ordinals = [int(u[:4]) * 12 + int(u[5:]) - 1 - 1970 * 12 if u else np.iinfo("int64").min for u in uniques]
+        periods = pd.PeriodIndex.from_ordinals(np.array(ordinals + [np.iinfo("int64").min])[codes], freq="M")
+        column = pd.Series(periods, index=cells.index)
+    elif kind == "date":
+        column = pd.to_datetime(cells.where(~empty), format="%Y-%m-%d", errors="coerce")
+        if (column.isna() & ~empty).any():
+            fail(column.isna() & ~empty, "no such day in the calendar", EXPECTED[kind])
+    elif kind == "boolean":
+        bad = by_unique({"true", "false"}.__contains__) if textual else empty
+        if bad.any():
+            fail(bad, "not a boolean", EXPECTED[kind])
+        column = cells.eq("true") if textual else cells
+    elif kind in ("number", "integer", "year"):
+        column = pd.to_numeric(cells.where(~empty) if textual else cells, errors="coerce")
+        if (column.isna() & ~empty).any():
+            fail(column.isna() & ~empty, f"not {EXPECTED[kind]}", EXPECTED[kind])
+        if np.isinf(column.astype(float)).any():
+            fail(np.isinf(column.astype(float)), "not a finite number", EXPECTED[kind])
+        if kind == "number":
+            column = column.astype("float64")
+        else:
+            broken = (column.astype(float) % 1 != 0) & ~empty
+            if broken.any():
+                fail(broken, f"not {EXPECTED[kind]}", EXPECTED[kind])
+            column = column.astype("Int64" if empty.any() else "int64")
+    else:
+        values = np.append(np.array(uniques, dtype=object), None)[codes]
+        column = pd.Series(np.where(empty, None, values), index=cells.index, dtype=object)
+
+    _check_rules(column, empty, rules, by_unique if textual else None, fail)
+    return column
+
+
+def _check_rules(column, empty, rules, by_unique, fail):
+    """minimum, maximum, enum, pattern, unique."""
+    if "minimum" in rules and (column < rules["minimum"]).any():
+        message = "negative value" if rules["minimum"] == 0 else "below the minimum"
+        fail(column < rules["minimum"], message, f">= {rules['minimum']}")
+    if "maximum" in rules and (column > rules["maximum"]).any():
+        fail(column > rules["maximum"], "above the maximum", f"<= {rules['maximum']}")
+    if "enum" in rules:
+        bad = by_unique(set(rules["enum"]).__contains__) if by_unique else ~column.isin(rules["enum"]) & ~empty
+        if np.asarray(bad).any():
+            fail(bad, "not an allowed value", "one of " + ", ".join(map(str, rules["enum"])))
+    if "pattern" in rules and by_unique:
+        bad = by_unique(re.compile(rules["pattern"]).fullmatch)
+        if bad.any():
+            fail(bad, "does not match the pattern", rules["pattern"])
+    if rules.get("unique"):
+        repeated = column.duplicated() & ~empty
+        if repeated.any():
+            fail(repeated, "value occurs twice", "each value once")
+
+
+def _check_key(frame, key, file):
+    if not key:
+        return
+    repeated = frame.duplicated(subset=key).to_numpy()
+    if repeated.any():
+        row = int(repeated.argmax())
+        values = ", ".join(f"{k}={frame[k].iloc[row]}" for k in key)
+        raise TradeDataError(f"{int(repeated.sum())} repeated key(s)", file=file, row=row, column=", ".join(key),
+                             value=values, expected="each key once")
+
+
+def check_codes(frame, column, known, file):
+    """Raise for the first code of a column that is not among the known codes (a foreign key).
+
+    Examples
+    --------
+    >>> check_codes(pd.DataFrame({"partner": ["CHN"]}), "partner", {"CHN"}, "demo.csv")
+    """
+    codes, uniques = pd.factorize(frame[column])
+    bad = np.append(np.array([u not in known for u in uniques], dtype=bool), False)[codes]
+    if bad.any():
+        import difflib
+
+        row = int(bad.argmax())
+        value = frame[column].iloc[row]
+        near = difflib.get_close_matches(str(value).upper(), known, 3, 0.5)
+        hint = f" (close: {', '.join(near)})" if near else ""
+        raise TradeDataError("unknown area code", file=file, row=row, column=column, value=value,
+                             expected="an ISO3 or group code of the table 'areas'" + hint)
+
+
+def check_bands(frame, checks, file):
+    """Raise where a group's largest value is implausible for its unit, or one cell is far off its own series.
+
+    ``checks["bands"]`` holds column, by (group columns) and limits {unit: [lowest, highest]}: the LARGEST value of
+    every group has to lie between them, which catches a table in millions; ``checks["ratio"]`` holds column, by and
+    limit: no cell may lie more than that factor from the median of its series, which catches one cell in millions.
+
+    Examples
+    --------
+    >>> flows = pd.DataFrame({"unit": ["USD"], "value": [1e9]})
+    >>> check_bands(flows, {"bands": {"column": "value", "by": ["unit"], "limits": {"USD": [1e6, 1e13]}}}, "demo.csv")
+    """
+    band = checks.get("bands")
+    if band:
+        for key, group in frame.groupby(band["by"], sort=False, observed=True):
+            unit = group["unit"].iloc[0]
+            values = group[band["column"]].dropna()
+            if unit not in band["limits"]:
+                raise TradeDataError("unit without a plausible band", file=file, row=int(group.index[0]), column="unit",
+                                     value=unit, expected="one of " + ", ".join(sorted(band["limits"])))
+            if values.empty:
+                continue
+            low, high = band["limits"][unit]
+            row = int(values.idxmax())
+            if not low <= values.loc[row] <= high:
+                label = ", ".join(map(str, key if isinstance(key, tuple) else (key,)))
+                word = "small: values in millions or thousands?" if values.loc[row] < low else "large"
+                raise TradeDataError(f"largest value of {label} is too {word}", file=file, row=row,
+                                     column=band["column"], value=float(values.loc[row]),
+                                     expected=f"between {low:g} and {high:g} units of {unit}")
+    ratio = checks.get("ratio")
+    if ratio:
+        values = frame[ratio["column"]].where(frame[ratio["column"]] > 0)
+        keys = [frame[name] for name in ratio["by"]]
+        relative = np.log10(values / values.groupby(keys, sort=False, observed=True).transform("median")).abs()
+        bad = (relative > np.log10(ratio["limit"])).to_numpy()
+        if bad.any():
+            row = int(bad.argmax())
+            raise TradeDataError("value is far from the rest of its series: another unit?", file=file, row=row,
+                                 column=ratio["column"], value=float(values.iloc[row]),
+                                 expected=f"within a factor {ratio['limit']:g} of the series' median")
+
+
+def check_months(frame, checks, file):
+    """Raise where a series has a hole that ``checks["series"]["gaps"]`` does not declare.
+
+    ``checks["series"]`` holds keys, period and gaps, each gap a list of key values, a first and a last month; a
+    declared gap that is not there is an error too.
+
+    Examples
+    --------
+    >>> months = pd.period_range("2020-01", "2020-03", freq="M")
+    >>> check_months(pd.DataFrame({"s": "a", "period": months}), {"series": {"keys": ["s"], "period": "period"}}, "x")
+    """
+    series = checks.get("series")
+    if not series:
+        return
+    declared = {}
+    for gap in series.get("gaps", []):
+        declared.setdefault(tuple(gap["key"]), set()).update(pd.period_range(gap["from"], gap["to"], freq="M"))
+    period = frame[series["period"]]
+    ordinal = pd.Series(pd.PeriodIndex(period).asi8 if isinstance(period.dtype, pd.PeriodDtype) else period.to_numpy(),
+                        index=frame.index)
+    spans = ordinal.groupby([frame[k] for k in series["keys"]], sort=False).agg(["min", "max", "count"])
+    holed = spans[spans["max"] - spans["min"] + 1 != spans["count"]]
+    seen = set()
+    for key in holed.index:
+        key = key if isinstance(key, tuple) else (key,)
+        mask = np.logical_and.reduce([frame[k].eq(v) for k, v in zip(series["keys"], key, strict=True)])
+        have = pd.PeriodIndex(period[mask])
+        missing = set(pd.period_range(have.min(), have.max(), freq=have.freqstr)) - set(have)
+        undeclared = sorted(missing - declared.get(key, set()))
+        if undeclared:
+            after = int(np.flatnonzero(mask & (period > undeclared[0]).to_numpy())[0])
+            raise TradeDataError(f"{len(undeclared)} month(s) missing in the series {', '.join(map(str, key))}",
+                                 file=file, row=after, column=series["period"], value=str(period.iloc[after]),
+                                 expected=f"{undeclared[0]} before it")
+        if missing:
+            seen.add(key)
+    stale = set(declared) - seen
+    if stale:
+        raise TradeDataError("declared gap is not in the table", file=file, column=series["period"],
+                             value=", ".join(sorted(stale)[0]), expected="the gap, or no declaration of it")
