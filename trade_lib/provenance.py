@@ -43,7 +43,7 @@ def provenance(name):
             if name in (item["name"], source["source_id"])]
     if rows:
         return pd.DataFrame(rows, columns=COLUMNS)
-    for table, figure in (("official_figures", "dataset"), ("official_facts", "fact"), ("headline_figures", "dataset")):
+    for table in ("official_figures", "official_facts", "headline_figures"):
         if table not in {item["name"] for item in resources}:
             continue
         frame = load(table)

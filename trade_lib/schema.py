@@ -296,28 +296,36 @@ def check_months(frame, checks, file):
     series = checks.get("series")
     if not series:
         return
+    period, keys = frame[series["period"]], series["keys"]
+    monthly = isinstance(period.dtype, pd.PeriodDtype)
+    number = pd.Series(pd.PeriodIndex(period).asi8 if monthly else period.to_numpy(), index=frame.index)
+
+    def ordinal(text):
+        return pd.Period(text, freq="M").ordinal if monthly else int(text)
+
+    def text(ordinal):
+        return str(pd.Period(ordinal=ordinal, freq="M")) if monthly else str(ordinal)
+
     declared = {}
     for gap in series.get("gaps", []):
-        declared.setdefault(tuple(gap["key"]), set()).update(pd.period_range(gap["from"], gap["to"], freq="M"))
-    period = frame[series["period"]]
-    ordinal = pd.Series(pd.PeriodIndex(period).asi8 if isinstance(period.dtype, pd.PeriodDtype) else period.to_numpy(),
-                        index=frame.index)
-    spans = ordinal.groupby([frame[k] for k in series["keys"]], sort=False).agg(["min", "max", "count"])
-    holed = spans[spans["max"] - spans["min"] + 1 != spans["count"]]
+        span = range(ordinal(gap["from"]), ordinal(gap["to"]) + 1)
+        declared.setdefault(tuple(gap["key"]), set()).update(span)
+    groups = [frame[key] for key in keys] or [pd.Series("", index=frame.index)]
+    spans = number.groupby(groups, sort=False).agg(["min", "max", "count"])
     seen = set()
-    for key in holed.index:
+    for key, span in spans[spans["max"] - spans["min"] + 1 != spans["count"]].iterrows():
         key = key if isinstance(key, tuple) else (key,)
-        mask = np.logical_and.reduce([frame[k].eq(v) for k, v in zip(series["keys"], key, strict=True)])
-        have = pd.PeriodIndex(period[mask])
-        missing = set(pd.period_range(have.min(), have.max(), freq=have.freqstr)) - set(have)
+        inside = np.ones(len(frame), dtype=bool)
+        for column, value in zip(keys, key, strict=False):
+            inside &= frame[column].eq(value).to_numpy()
+        missing = set(range(span["min"], span["max"] + 1)) - set(number[inside])
         undeclared = sorted(missing - declared.get(key, set()))
         if undeclared:
-            after = int(np.flatnonzero(mask & (period > undeclared[0]).to_numpy())[0])
-            raise TradeDataError(f"{len(undeclared)} month(s) missing in the series {', '.join(map(str, key))}",
+            after = int(np.flatnonzero(inside & (number > undeclared[0]).to_numpy())[0])
+            raise TradeDataError(f"{len(undeclared)} period(s) missing in the series {', '.join(map(str, key))}",
                                  file=file, row=after, column=series["period"], value=str(period.iloc[after]),
-                                 expected=f"{undeclared[0]} before it")
-        if missing:
-            seen.add(key)
+                                 expected=f"{text(undeclared[0])} before it")
+        seen.add(key)
     stale = set(declared) - seen
     if stale:
         raise TradeDataError("declared gap is not in the table", file=file, column=series["period"],

@@ -67,17 +67,21 @@ def verify(names=None):
     return pd.DataFrame(faults, columns=COLUMNS)
 
 
+def _sha256(content):
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
 def _verify_table(folder, item):
     name, path = item["name"], folder / item["path"]
     if not path.is_file():
         return [[name, "file missing", "", "", "nothing", item["path"]]]
     content, faults = path.read_bytes(), []
-    found = "sha256:" + hashlib.sha256(content).hexdigest()
+    found = _sha256(content)
     if found != item["hash"]:
         faults.append([name, "hash", "", "", found[:19] + "...", item["hash"][:19] + "..."])
         faults += _locate(folder, item, content)
     marks = folder / item["fingerprints"]["path"]
-    if not marks.is_file() or "sha256:" + hashlib.sha256(marks.read_bytes()).hexdigest() != item["fingerprints"]["hash"]:
+    if not marks.is_file() or _sha256(marks.read_bytes()) != item["fingerprints"]["hash"]:
         faults.append([name, "fingerprints file", "", "", "missing or changed", item["fingerprints"]["path"]])
     try:
         frame = check(checking.read_raw(path), item["schema"], path.name)

@@ -55,7 +55,7 @@ def build_flows_annual_china(source):
     return publish(
         "flows_annual_china", flows[~twice & ~unreported & ~itself], schema, checks=checks, form="parquet",
         title="Annual trade of China with its partners, and the mirror",
-        description="Yearly exports and imports in US$: China as reporter (IMF), partners as reporters (Comtrade, G20).",
+        description="Yearly exports and imports in US$, with China or its partners (Comtrade, G20) as reporters.",
         sources=source_rows(source, NOTES), vintage="2022 to 2026, by source (see the sources)",
         excluded=[{"rows": int(twice.sum()), "what": "rows of Australia that occur twice, equal in every cell",
                    "why": "one copy is enough"},

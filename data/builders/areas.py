@@ -15,8 +15,10 @@ NAMES = {
 # Codes the compiled list still carries for states that are now others: they come from area_additions.csv instead.
 OLD_CODES = {"ANT": "ANT", "PAL": "PSE", "ROM": "ROU", "TMP": "TLS", "YUG": "SCG", "ZAR": "COD"}
 # IMF World Economic Outlook, October 2021: the 40 advanced economies. All other countries: emerging and developing.
-ADVANCED = set("""AND AUS AUT BEL CAN CYP CZE DNK EST FIN FRA DEU GRC HKG ISL IRL ISR ITA JPN KOR LVA LTU LUX MAC MLT
-NLD NZL NOR PRT PRI SMR SGP SVK SVN ESP SWE CHE TWN GBR USA""".split())
+ADVANCED = (
+    "AND AUS AUT BEL CAN CYP CZE DNK EST FIN FRA DEU GRC HKG ISL IRL ISR ITA JPN KOR LVA LTU LUX MAC MLT NLD NZL NOR "
+    "PRT PRI SMR SGP SVK SVN ESP SWE CHE TWN GBR USA"
+)
 # United Nations M49 against the compiled list's geography.
 CONTINENTS = {"RUS": "Europe", "TUR": "Asia"}
 
@@ -61,11 +63,12 @@ def build_areas(source):
     listed = pd.read_csv(source / "annual" / "cepii_geo_countries.csv", dtype=str, keep_default_na=False)
     additions = pd.read_csv(BUILDERS / "area_additions.csv", dtype=str, keep_default_na=False)
     frame = pd.concat([countries_of(listed), additions], ignore_index=True)
-    country = frame["kind"].eq("country")
+    country, advanced = frame["kind"].eq("country"), ADVANCED.split()
     frame["development"] = None
     frame.loc[country, "development"] = [
-        "advanced" if code in ADVANCED else "emerging_developing" for code in frame.loc[country, "code"]]
-    frame = frame.replace({"": None, "No": None})  # the list gives the Antarctic territories the continent "No"
+        "advanced" if code in advanced else "emerging_developing" for code in frame.loc[country, "code"]]
+    # The list gives the Antarctic territories the continent "No".
+    frame = frame.replace({"": None, "No": None})
     schema = {
         "fields": [
             field("code", "string", "ISO 3166-1 alpha-3 code, or a code of our own for a group or residual",
@@ -92,7 +95,8 @@ def build_areas(source):
                "United Nations M49 list.",
                "Romania, DR Congo, Timor-Leste and Palestine had old codes in the CEPII list (ROM, ZAR, TMP, PAL); "
                "today's codes are used. Its YUG row stands for Serbia and Montenegro."],
-        excluded=[{"rows": int(listed["iso3"].duplicated().sum()), "what": "second city rows of countries in the compiled list of countries",
+        excluded=[{"rows": int(listed["iso3"].duplicated().sum()),
+                   "what": "second city rows in the compiled list of countries",
                    "why": "one row a country is needed; the second row differs only in its city"}])
 
 

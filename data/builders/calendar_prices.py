@@ -29,7 +29,7 @@ def build_prices_monthly(source):
         ],
         "primaryKey": ["month"],
     }
-    note = "Brent from 1987-05, real from 1995, euro from 1999; the last months lack some columns. Vintages of mid-2026."
+    note = "Brent from 1987-05, real from 1995, euro from 1999; the last months lack some columns."
     return publish(
         "prices_monthly", frame, schema,
         title="Oil price, exchange rates and US prices by month",
@@ -38,7 +38,8 @@ def build_prices_monthly(source):
         notes=["Exchange rates are units of currency per US$, the euro too: its column was headed without a "
                "direction; its range (0.63 to 1.17, highest when the euro was weakest) shows euro per US$.",
                "Vintages are later than the article; prices and rates are hardly revised, the CPI is not seasonally "
-               "adjusted."])
+               "adjusted."],
+        checks={"series": {"keys": [], "period": "month", "gaps": []}})
 
 
 def build_new_year_dates(source):
@@ -46,9 +47,10 @@ def build_new_year_dates(source):
     calendars = ["cny_day1_lunardate", "cny_day1_LunarCalendar", "cny_day1_R_seasonal",
                  "first_public_holiday_pypi_holidays"]
     given = frame[calendars].replace({"": None})
-    differ = given.nunique(axis=1) != 1
+    differ = given.apply(lambda day: len(set(day.dropna())) != 1, axis=1)
     if differ.any():
-        raise TradeDataError("calendars disagree", file="chinese_new_year_dates.csv", row=int(differ.to_numpy().argmax()))
+        raise TradeDataError("calendars disagree", file="chinese_new_year_dates.csv",
+                             row=int(differ.to_numpy().argmax()))
     dates = pd.DataFrame({"year": frame["year"].astype(int), "date": given[calendars[0]],
                           "calendars_agreeing": given.notna().sum(axis=1)})
     schema = {

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 import zlib
@@ -32,6 +33,7 @@ PACKAGE = {
     "licenses": [],
     "resources": [],
 }
+REPOSITORY = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9_.-]+")
 # Fields a source row keeps from the compiled list; notes are written by the builders.
 SOURCE_FIELDS = ["source_id", "publisher", "dataset", "obtained_via", "vintage", "units", "licence_as_stated"]
 
@@ -69,19 +71,26 @@ def to_codes(labels):
 
 
 def source_rows(source, notes):
-    """Sources of a table from the compiled list, with the builder's own notes: {source_id: note}."""
+    """Sources of a table: {source_id: note in our own words}.
+
+    Publisher, way and licence come from the compiled list; title, vintage and units from source_texts.csv where it
+    has a row for the source, else from the list.
+    """
     listed = pd.read_csv(source / "SOURCES.csv", dtype=str, keep_default_na=False).set_index("source_id", drop=False)
+    listed = listed[SOURCE_FIELDS].rename(columns={"dataset": "title", "licence_as_stated": "licence"})
+    texts = pd.read_csv(BUILDERS / "source_texts.csv", dtype=str, keep_default_na=False).set_index("source_id")
     rows = []
     for source_id, note in notes.items():
         if source_id not in listed.index:
             raise TradeDataError("source not in the compiled list", file="SOURCES.csv", column="source_id",
                                  value=source_id)
-        known = listed.loc[source_id, SOURCE_FIELDS].to_dict()
-        row = {"title": known.pop("dataset"), **known}
-        row["licence"] = row.pop("licence_as_stated") or "none stated"
-        via = row["obtained_via"].split(" : ")[0].strip()
-        if via.count("/") == 1 and " " not in via and "." not in via.split("/")[0]:
-            row["path"] = f"https://github.com/{via}"
+        row = listed.loc[source_id].to_dict()
+        if source_id in texts.index:
+            row.update(texts.loc[source_id].to_dict())
+        row["licence"] = row["licence"] or "none stated"
+        repository = row["obtained_via"].split(" : ")[0].strip()
+        if REPOSITORY.fullmatch(repository):
+            row["path"] = f"https://github.com/{repository}"
         rows.append({**row, "notes": note})
     return rows
 

@@ -53,10 +53,23 @@ def long_flows(frame, column, factor, unit):
     })
 
 
+def _check_year_to_date(china):
+    """The customs table prints months and year-to-date sums: they have to agree (whole years only)."""
+    year = china["period"].str[:4]
+    summed = china.groupby(["flow", year])["month_kusd"].cumsum()
+    gap = (summed / china["cum_kusd"] - 1).abs().where(year > "2017", 0)  # 2017 is there with December only
+    if gap.max() > 1e-5:
+        row = int(gap.idxmax())
+        raise TradeDataError("months do not add up to the year to date", file="china_with_world_gacc", row=row,
+                             column="cum_kusd", value=float(china["cum_kusd"].iloc[row]),
+                             expected=f"{summed.iloc[row]:.0f}")
+
+
 def build_flows_monthly(source):
     folder = source / "monthly"
     parts = [long_flows(read(folder / name), *how) for name, how in FILES.items()]
     china = pd.read_csv(folder / "china_with_world_gacc_2017_2026.csv").assign(source_id="GACC_HGJCK")
+    _check_year_to_date(china)
     parts.append(long_flows(china, "month_kusd", 1000, "USD"))
     flows = pd.concat(parts, ignore_index=True)
     empty = flows["value"].isna()

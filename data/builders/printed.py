@@ -3,7 +3,6 @@
 import pandas as pd
 from common import field, publish, source_rows, to_codes
 
-MONTH = {"required": True}
 AREAS = [{"fields": name, "reference": {"resource": "areas", "fields": "code"}} for name in ("reporter", "partner")]
 SCALE = {"bn USD": ("USD", 1e9), "bn CNY": ("CNY", 1e9), "trn CNY": ("CNY", 1e12)}
 ADDRESS = {"required": True, "pattern": "https?://.+"}
@@ -45,7 +44,8 @@ def build_ytd_printed(source):
             field("publisher", "string", "who printed it, after whom", required=True),
             field("url", "string", "page", **ADDRESS), field("note", "string", "remark on the page"),
         ],
-        "primaryKey": ["reporter", "partner", "flow", "basis", "period_start", "period_end", "unit", "publisher", "url"],
+        "primaryKey": ["reporter", "partner", "flow", "basis", "period_start", "period_end", "unit", "publisher",
+                       "url"],
         "foreignKeys": AREAS,
     }
     notes = {"GACC_PRESS": "Russia's points above all: Jan-to-m in 2021 at m = 3, 4, 5, 6, 8 to 12.",
