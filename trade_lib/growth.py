@@ -153,7 +153,8 @@ def contributions(now, base):
 
     Examples
     --------
-    >>> contributions(pd.Series({"export": 60.0, "import": 70.0}), pd.Series({"export": 50.0, "import": 50.0}))["points"].tolist()
+    >>> base = pd.Series({"export": 50.0, "import": 50.0})
+    >>> contributions(pd.Series({"export": 60.0, "import": 70.0}), base)["points"].tolist()
     [10.0, 20.0]
     """
     if set(now.index) != set(base.index):
@@ -179,7 +180,7 @@ def in_other_currency(series, rate, lag=0):
     """
     used = rate.shift(lag).reindex(series.index)
     if used.isna().any():
-        raise TradeDataError("no exchange rate", row=str(series.index[used.isna()][0]), expected="a rate for each month")
+        raise TradeDataError("no exchange rate", row=str(series.index[used.isna()][0]), expected="one for each month")
     return series * used
 
 

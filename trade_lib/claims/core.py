@@ -43,6 +43,11 @@ class Evidence:
     vintage: str = ""
     call: str = ""
 
+    def __post_init__(self):
+        for name in ("low", "high"):  # a frame's empty cell is NaN: an interval either is there or is None
+            if getattr(self, name) is not None and pd.isna(getattr(self, name)):
+                object.__setattr__(self, name, None)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -97,31 +102,30 @@ def evidence_table(verdict):
     >>> evidence_table(Verdict(Claim("C99", "1", "says", "event", "rule"))).empty
     True
     """
-    rows = [{"evidence": e.name, "value": number(e.value), "interval": interval(e.low, e.high), "unit": e.unit,
-             "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in verdict.evidence]
+    rows = [{"evidence": e.name, "value": number(e.value, e.unit), "interval": interval(e.low, e.high, e.unit),
+             "unit": e.unit, "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in verdict.evidence]
     return pd.DataFrame(rows, columns=["evidence", "value", "interval", "unit", "vintage", "sources"])
 
 
-def number(value):
-    """A number as text with what its size supports: 146.9, 33.6, 0.97; text is left as it is.
+def number(value, unit=""):
+    """A number as text with the digits its unit supports: rates to a tenth, money to a hundredth; text stays as it is.
 
     Examples
     --------
-    >>> number(33.6234), number(0.97312), number(5471.2), number("2021-11-22")
-    ('33.6', '0.97', '5,471', '2021-11-22')
+    >>> number(33.6234, "%"), number(130.428, "bn US$"), number(0.97312, "share"), number(5471.2), number("2021-11-22")
+    ('33.6', '130.43', '0.97', '5,471', '2021-11-22')
     """
     if isinstance(value, str) or value is None:
         return value or ""
-    size = abs(value)
-    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 2 else f"{value:.2f}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if unit == "%" else f"{value:.2f}"
 
 
-def interval(low, high):
+def interval(low, high, unit=""):
     """An interval as text, empty where there is none.
 
     Examples
     --------
     >>> interval(97.59, 97.67), interval(None, None)
-    ('97.6 to 97.7', '')
+    ('97.59 to 97.67', '')
     """
-    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
+    return "" if low is None or high is None else f"{number(low, unit)} to {number(high, unit)}"

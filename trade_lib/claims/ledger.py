@@ -16,10 +16,11 @@ ARTICLE = {
 CLAIMS = (
     Claim("C01", "2", "Goods trade between China and Russia in January-November 2021 was 33.6 % above a year earlier",
           "growth",
-          "Supported: on the publisher's own side, the level and base give the stated rate within 0.1 point, and a "
-          "second reading of that side which does not use the rate (yuan figures at customs' exchange rates) comes "
-          "within 0.5 point. With caveats: the same, but yuan terms, constant dollars, the mirror side or the yearly "
-          "rate since 2019 differ by more than 2 points. Mixed: that side within 1 point only. Contradicted: neither.",
+          "Supported: the publisher's own release has the stated rate within 0.1 point, and a second reading of that "
+          "side which does not use the rate (yuan figures at customs' exchange rates) comes within 0.5 point. With "
+          "caveats: the same, but yuan terms, constant dollars, the mirror side or the yearly rate since 2019 differ "
+          "by more than 2 points. Mixed: one of the two within 1 point only. Contradicted: neither. An alternative "
+          "agrees when it is within 1 point.",
           "03-russia-growth"),
     Claim("C02", "2", "China-Russia trade was expected to pass US$140 bn in the whole of 2021", "forecast",
           "Supported: at the article's origin the calibrated probability of passing 140 bn is above 0.9 on the Chinese "
@@ -28,15 +29,16 @@ CLAIMS = (
           "04-russia-forecast-record"),
     Claim("C03", "2", "That total makes 2021 a record year for China-Russia trade", "record",
           "Supported: the highest of all years on record on both sides, in current and in constant dollars. With "
-          "caveats: in current dollars on both sides only. Mixed: on one side only. Contradicted: on neither. As of the "
-          "article the months known must already exceed every earlier full year.",
+          "caveats: in current dollars on both sides only. Mixed: on one side only. Contradicted: on neither. As of "
+          "the article the months known must already exceed every earlier full year.",
           "04-russia-forecast-record"),
     Claim("C04", "1", "Trade with China's important partners grew without a break over the past year", "trend",
           "Share of partner-months of 2021 with growth over a year earlier, and over two years earlier."),
     Claim("C05", "2", "Trade with ASEAN, Africa and Russia proved resilient and lively in the pandemic", "resilience",
           "Depth of the fall, months to recover, and actual trade against a forecast made before the pandemic, beside "
           "the world and other partners."),
-    Claim("C06", "2", "China and ASEAN announced a comprehensive strategic partnership at 30 years of dialogue", "event",
+    Claim("C06", "2", "China and ASEAN announced a comprehensive strategic partnership at 30 years of dialogue",
+          "event",
           "A dated fact with its source."),
     Claim("C07", "2", "The eighth Forum on China-Africa Cooperation adopted the Cooperation Vision 2035", "event",
           "A dated fact with its source, and what exactly was adopted."),
@@ -50,9 +52,11 @@ CLAIMS = (
           "Growth 2019-2022 of digitally deliverable services above that of other services and of goods."),
     Claim("C12", "6", "Manufacturing ties with ASEAN are close and move to chains of higher value", "structure",
           "Technology content and domestic value added rise over time."),
-    Claim("C13", "6", "Imports other than resources are encouraged from Africa, farm products above all", "structure",
+    Claim("C13", "6", "Imports other than resources are encouraged from Africa, farm products above all",
+          "structure",
           "Share of non-resource goods in imports from Africa rises; farm imports outgrow the total."),
-    Claim("C14", "6", "Digital, biomedical, green, e-commerce and services trade with Russia are promising", "prospects",
+    Claim("C14", "6", "Digital, biomedical, green, e-commerce and services trade with Russia are promising",
+          "prospects",
           "Size and growth of each that the data cover."),
     Claim("C15", "4", "High-level cooperation depends on the attention of political leaders", "causal",
           "Identified only by a design that separates attention from what draws it."),
@@ -125,3 +129,19 @@ def scorecard(verdicts):
     """
     return pd.DataFrame([{"id": v.claim.id, "claim": v.claim.claim, "then": v.verdict, "now": v.verdict_now,
                           "agreement": v.agreement, "why": v.why, "notebook": v.claim.notebook} for v in verdicts])
+
+
+def markdown_table(card):
+    """The scorecard as a Markdown table for the README, each claim linked to its notebook.
+
+    Examples
+    --------
+    >>> print(markdown_table(scorecard([evaluate("C18")])).splitlines()[0])
+    | claim | then | now | agreement | why |
+    """
+    lines = ["| claim | then | now | agreement | why |", "|---|---|---|---|---|"]
+    for row in card.itertuples():
+        name = f"[{row.id}](notebooks/{row.notebook}.ipynb)" if row.notebook else row.id
+        share = "" if pd.isna(row.agreement) else f"{100 * row.agreement:.0f} %"
+        lines.append(f"| {name} {row.claim} | {row.then} | {row.now} | {share} | {row.why} |")
+    return "\n".join(lines)

@@ -27,7 +27,8 @@ def specifications(rows, agrees):
 
     Examples
     --------
-    >>> specifications([{"side": "CHN", "value": 33.6}, {"side": "RUS", "value": 35.6}], lambda v: v > 35)["agrees"].tolist()
+    >>> rows = [{"side": "CHN", "value": 33.6}, {"side": "RUS", "value": 35.6}]
+    >>> specifications(rows, lambda v: v > 35)["agrees"].tolist()
     [False, True]
     """
     table = pd.DataFrame(rows)

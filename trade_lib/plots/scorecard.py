@@ -20,8 +20,9 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     matplotlib.figure.Figure
     """
     n = len(table)
-    fig, ax = figure(title, "Verdict as of the article's date (29 December 2021) and with what is known now; bars: share "
-                            "of reasonable alternative specifications that agree.", size=(11, 1.5 + 0.47 * n))
+    fig, ax = figure(title, "Verdict as of the article's date (29 December 2021) and with what is known now; "
+                            "bars: share of reasonable alternative specifications that agree.",
+                     size=(11, 1.5 + 0.47 * n))
     ax.set(xlim=(0, 100), ylim=(n, -0.55))
     ax.axis("off")
     for x, head in ((0, "claim"), (56, "then"), (71, "now"), (86, "agreement")):
@@ -37,7 +38,7 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
             ax.barh(y, 9, left=86, height=0.28, color=GRID)
             ax.barh(y, 9 * row.agreement, left=86, height=0.28, color=INK)
             ax.text(96, y, f"{100 * row.agreement:.0f} %", fontsize=9, va="center")
-    return caption(fig, source or "Source: the ledger of trade_lib; each verdict follows from a rule written beside its claim.")
+    return caption(fig, source or "Source: the claims ledger. Verdicts follow from rules fixed before the numbers.")
 
 
 def _pill(ax, x, y, verdict):

@@ -39,10 +39,11 @@ def figure(headline, subtitle="", rows=1, columns=1, size=(9, 4.8), **kwargs):
     sns.set_theme(style="whitegrid", rc={"axes.edgecolor": SOFT, "grid.color": GRID, "axes.labelcolor": INK,
                                          "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT,
                                          "axes.spines.top": False, "axes.spines.right": False,
-                                         "font.size": 10, "legend.frameon": False, "figure.dpi": 110,
+                                         "font.size": 10, "axes.labelsize": 10, "xtick.labelsize": 10, "ytick.labelsize": 10,
+                                         "legend.fontsize": 10, "legend.frameon": False, "figure.dpi": 110,
                                          "axes.unicode_minus": True})
     fig, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", **kwargs)
-    width = int(size[0] * 10.5)
+    width = int(size[0] * 12.5)
     lines = textwrap.wrap(headline, int(size[0] * 8.2))
     under = textwrap.wrap(subtitle, width)
     inch = 0.27 * len(lines) + 0.19 * len(under) + 0.16
@@ -56,7 +57,7 @@ def figure(headline, subtitle="", rows=1, columns=1, size=(9, 4.8), **kwargs):
 def caption(fig, text):
     """Sources and vintage below the figure, in small grey type."""
     width, height = fig.get_size_inches()
-    lines = textwrap.wrap(text, int(width * 13.5))
+    lines = textwrap.wrap(text, int(width * 16))
     left, bottom, right, top = fig.get_layout_engine().get()["rect"]
     inch = 0.15 * len(lines) + 0.08
     fig.get_layout_engine().set(rect=(left, bottom + inch / height, right, top - inch / height))
