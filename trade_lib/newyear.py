@@ -1,6 +1,7 @@
 """Chinese New Year: day 1 of each year, and monthly regressors for windows of days around it.
 
-Day 1 falls between 21 January and 20 February, so what the holiday moves is booked in another month from year to year.
+Day 1 falls between 21 January and 20 February, so what the holiday moves is booked in another month from year to
+year.
 """
 
 import numpy as np
@@ -8,13 +9,14 @@ import pandas as pd
 
 from trade_lib.errors import TradeDataError
 
-#: Windows by name: first and last day, counted from day 1 (= 0). The holiday week is days 0 to 6; "post" starts after it.
+#: Windows by name: first and last day, counted from day 1 (= 0). Days 0 to 6 are the holiday week; "post" is after it.
 WINDOWS = {
     "pre6": (-6, -1), "pre7": (-7, -1), "pre14": (-14, -1), "pre20": (-20, -1),
     "during7": (0, 6),
     "post7": (7, 13), "post14": (7, 20), "post20": (7, 26),
 }
-#: Window sets a model may choose among within its training sample (the choice itself is made in `trade_lib.forecast`).
+#: Window sets a model may choose among within its training sample (the choice itself is made in
+#: `trade_lib.forecast`).
 CANDIDATES = (("during7",), ("pre7", "during7"), ("pre14", "during7", "post14"), ("pre20", "during7", "post20"))
 #: Years over which a calendar month's mean share is removed.
 BASE = (1986, 2034)
@@ -46,7 +48,8 @@ def dates(years=None):
     from trade_lib.tables import load
 
     table = load("new_year_dates")
-    known = pd.Series(pd.to_datetime(table["day1"]).to_numpy(), index=table["year"].astype(int), name="day1").sort_index()
+    known = pd.Series(pd.to_datetime(table["date"]).to_numpy(), index=table["year"].astype(int), name="day1")
+    known = known.sort_index()
     if years is None:
         return known
     years = list(years)
@@ -87,13 +90,14 @@ def shares(day1, first, last):
 
 
 def regressors(index, windows=("pre7", "during7"), dates=None, base=BASE):
-    r"""Monthly New Year regressors: the share of a window's days in each month, less the calendar month's usual share.
+    r"""Monthly New Year regressors: the share of a window's days in each month, less the calendar month's usual
+    share.
 
     .. math:: x_t = s_t - \frac{1}{|B|} \sum_{\tau \in B,\ \mathrm{month}(\tau) = \mathrm{month}(t)} s_\tau
 
-    with :math:`s_t` the share of the window's days that lie in month t and B the base period. The mean is taken out by
-    calendar month so that a seasonal pattern keeps the average effect of the holiday and x carries only its moving about.
-    Values are known as far ahead as the calendar is.
+    with :math:`s_t` the share of the window's days that lie in month t and B the base period. The mean is taken out
+    by calendar month so that a seasonal pattern keeps the average effect of the holiday and x carries only its
+    moving about. Values are known as far ahead as the calendar is.
 
     Parameters
     ----------

@@ -1,7 +1,10 @@
-"""Forecasts of monthly trade as sample paths: models, their combination, totals over a window, backtest and scores."""
+"""Forecasts of monthly trade as sample paths: models, combination, totals over a window, backtest, scores."""
 
+from trade_lib.forecast.backtest import backtest
 from trade_lib.forecast.combine import COMBINATION, MEMBERS, forecast
 from trade_lib.forecast.models import MODELS, choose_regressors
 from trade_lib.forecast.paths import Forecast
+from trade_lib.forecast.totals import summary, year_months, year_total
 
-__all__ = ["COMBINATION", "MEMBERS", "MODELS", "Forecast", "choose_regressors", "forecast"]
+__all__ = ["COMBINATION", "MEMBERS", "MODELS", "Forecast", "backtest", "choose_regressors", "forecast", "summary",
+           "year_months", "year_total"]

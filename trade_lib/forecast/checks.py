@@ -49,7 +49,7 @@ def check_series(y, positive=False, least=1):
         (numbers.isna() & y.notna(), "not a number", "numbers"),
         (numbers.isna(), "value missing", "a number in every month"),
         (np.isinf(numbers), "value infinite", "finite numbers"),
-        (numbers <= 0 if positive else numbers != numbers, "value at or below zero", "values above zero (logs are taken)"),
+        ((numbers <= 0) & positive, "value at or below zero", "values above zero (logs are taken)"),
     ):
         if bad.any():
             raise TradeDataError(what, file=name, row=str(y.index[bad][0]), value=y[bad].iloc[0], expected=wanted)

@@ -1,8 +1,8 @@
 """Forecasting models as functions of one form: ``model(y, horizon, n_paths, rng, x=None) -> paths``.
 
-``y`` is a checked monthly series, ``x`` the regressors to use over history and horizon, ``paths`` an array n_paths x horizon.
-Models on logs need values above zero. The shocks of a path are drawn from the model's own residuals, so a series with
-rare large months keeps them. Fits may warn; `trade_lib.forecast.forecast` records it with the forecast.
+``y`` is a checked monthly series, ``x`` the regressors to use over history and horizon, ``paths`` an array n_paths x
+horizon. Models on logs need values above zero. The shocks of a path are drawn from the model's own residuals, so a
+series with rare large months keeps them. Fits may warn; `trade_lib.forecast.forecast` records it with the forecast.
 """
 
 import numpy as np
@@ -52,7 +52,7 @@ def _scaled(residuals, n_parameters):
 
 
 def _stretch(errors, horizon, n_paths, rng):
-    """Whole stretches of past errors with a random sign: serial dependence stays, the middle of the paths does not move."""
+    """Whole stretches of past errors with a random sign: dependence over time stays, the middle of the paths too."""
     starts = rng.integers(0, len(errors), n_paths)
     steps = (starts[:, None] + np.arange(horizon)) % len(errors)
     return errors[steps] * rng.choice([-1.0, 1.0], (n_paths, 1))
@@ -79,7 +79,7 @@ def seasonal_naive(y, horizon, n_paths, rng, x=None):
 def seasonal_naive_drift(y, horizon, n_paths, rng, x=None):
     r"""The same month of the last year, moved by the recent year-on-year change.
 
-    .. math:: \hat z_{T+h} = z_{T+h-12k} + k\, \bar g_T, \qquad \bar g_T = \tfrac13 \sum_{j=0}^{2} (z_{T-j} - z_{T-j-12})
+    .. math:: \hat z_{T+h} = z_{T+h-12k} + k\, \bar g_T, \quad \bar g_T = \tfrac13 \sum_{j<3} (z_{T-j} - z_{T-j-12})
 
     The rule has no fitted parameter, so its past errors are out-of-sample errors: they are kept as whole stretches
     following each past origin and drawn with a random sign. Needs 36 months.
@@ -101,7 +101,7 @@ def _logs(y, least):
 
 
 def regression_effect(z, x):
-    r"""What the regressors explain, by least squares on :math:`\nabla\nabla_{12} z` (for models that take no regressors).
+    r"""What the regressors explain: least squares on :math:`\nabla\nabla_{12} z`, for models that take none.
 
     Returns
     -------
@@ -136,12 +136,42 @@ def ets(y, horizon, n_paths, rng, x=None):
     value = dict(zip(fit.model.param_names, fit.params, strict=True))
     lags = np.arange(horizon)
     phi = value.get("damping_trend", 0.0)
-    psi = value["smoothing_level"] + value.get("smoothing_trend", 0.0) * np.array([sum(phi ** i for i in range(1, j + 1))
-                                                                                for j in lags])
+    damped = np.array([sum(phi ** i for i in range(1, j + 1)) for j in lags])
+    psi = value["smoothing_level"] + value.get("smoothing_trend", 0.0) * damped
     psi = np.where(lags % SEASON == 0, psi + value["smoothing_seasonal"], psi)
     psi[0] = 1.0
     mean = np.asarray(fit.forecast(horizon)) + (effect[len(z):] if len(effect) else 0.0)
     return np.exp(innovation_paths(mean, psi, _scaled(fit.resid, 4), n_paths, rng))
+
+
+def fit_theta(z, horizon):
+    """Theta with an additive season: forecast, smoothing weight, one-step residuals (the season taken as known).
+
+    The residuals are computed here: statsmodels' ``sigma2`` fits a second model for them.
+
+    Parameters
+    ----------
+    z : pandas.Series
+        Values on the scale to model.
+    horizon : int
+
+    Returns
+    -------
+    (array horizon, float, array of history)
+    """
+    from statsmodels.tsa.forecasting.theta import ThetaModel
+    from statsmodels.tsa.seasonal import seasonal_decompose
+
+    values = z.to_timestamp()
+    fit = ThetaModel(values, period=SEASON, use_test=False, method="additive").fit()
+    alpha = float(fit.params["alpha"])
+    plain = (values - seasonal_decompose(values, model="additive", period=SEASON).seasonal).to_numpy()
+    drift = float(fit.params["b0"]) / 2
+    level, residuals = plain[0], np.zeros(len(plain))
+    for t in range(1, len(plain)):
+        residuals[t] = plain[t] - level - drift
+        level += drift + alpha * residuals[t]
+    return fit.forecast(horizon).to_numpy(), alpha, residuals
 
 
 def theta(y, horizon, n_paths, rng, x=None):
@@ -149,21 +179,12 @@ def theta(y, horizon, n_paths, rng, x=None):
 
     Errors follow simple exponential smoothing: :math:`\psi_j = \alpha`. Needs 36 months.
     """
-    from statsmodels.tsa.forecasting.theta import ThetaModel
-
     z = _logs(y, 3 * SEASON)
     effect = regression_effect(z, x)
     plain = z - effect[:len(z)] if len(effect) else z
-    fit = ThetaModel(plain.to_timestamp(), period=SEASON, deseasonalize=True, use_test=False, method="additive").fit()
-    alpha = float(fit.params["alpha"])
-    mean = np.asarray(fit.forecast(horizon)) + (effect[len(z):] if len(effect) else 0.0)
-    level, residuals = np.nan, []
-    season = plain.groupby(plain.index.month).transform("mean")
-    for value in (plain - season).to_numpy():
-        level = value if np.isnan(level) else level
-        residuals.append(value - level)
-        level += alpha * (value - level)
+    mean, alpha, residuals = fit_theta(plain, horizon)
     psi = np.r_[1.0, np.full(horizon - 1, alpha)]
+    mean = mean + (effect[len(z):] if len(effect) else 0.0)
     return np.exp(innovation_paths(mean, psi, _scaled(residuals[SEASON:], SEASON), n_paths, rng))
 
 
@@ -197,7 +218,7 @@ def fit_sarima(z, order, exog, seasonal=(0, 1, 1, SEASON)):
 
 
 def sarima(y, horizon, n_paths, rng, x=None):
-    """Log SARIMA (0,1,1)(0,1,1)12 or (1,1,1)(0,1,1)12 by AICc, with the regressors (Box & Jenkins). Needs 36 months."""
+    """Log SARIMA (0,1,1)(0,1,1)12 or (1,1,1)(0,1,1)12 by AICc, with the regressors. Needs 36 months."""
     z = _logs(y, 3 * SEASON)
     past, future = _split(x, len(z))
     fits = [fit_sarima(z, order, past) for order in ((0, 1, 1), (1, 1, 1))]
@@ -221,7 +242,8 @@ def structural(y, horizon, n_paths, rng, x=None):
 
 
 def choose_regressors(y, x, sets):
-    r"""The set of regressors (none among the choices) with the lowest AICc in a log SARIMA (0,1,1)(0,1,1)12 of the history.
+    r"""The set of regressors (none among the choices) with the lowest AICc in a log SARIMA (0,1,1)(0,1,1)12 of the
+    history.
 
     .. math:: \mathrm{AICc} = -2 \ell + 2 k n / (n - k - 1)
 
@@ -252,7 +274,8 @@ def choose_regressors(y, x, sets):
     for names in [(), *map(tuple, sets)]:
         absent = [name for name in names if name not in x.columns]
         if absent:
-            raise TradeDataError("candidate regressor not given", column=absent[0], expected=", ".join(map(str, x.columns)))
+            raise TradeDataError("candidate regressor not given", column=absent[0],
+                                 expected=", ".join(map(str, x.columns)))
         exog = x.loc[z.index, list(names)].to_numpy() if names else None
         score = _aicc(fit_sarima(z, (0, 1, 1), exog), len(z) - SEASON - 1)
         if score < best:

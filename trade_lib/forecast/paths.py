@@ -1,4 +1,4 @@
-"""A forecast is its sample paths: every mean, quantile, total and probability is read off them, so they always agree."""
+"""A forecast is its sample paths: mean, quantiles, totals and probabilities are read off them, so they agree."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,8 @@ class Forecast:
     --------
     >>> months = pd.period_range("2021-12", periods=1, freq="M")
     >>> f = Forecast(np.array([[1.0], [3.0]]), months, pd.Period("2021-11", "M"), "given", 0)
-    >>> float(f.mean().iloc[0]), f.prob_exceeds(12, known=pd.Series([10.0], pd.period_range("2021-11", periods=1, freq="M")))
+    >>> known = pd.Series([10.0], pd.period_range("2021-11", periods=1, freq="M"))
+    >>> float(f.mean().iloc[0]), f.prob_exceeds(12, known)
     (2.0, 0.5)
     """
 
@@ -52,7 +53,8 @@ class Forecast:
     def __post_init__(self):
         paths = np.asarray(self.paths, float)
         if paths.ndim != 2 or not paths.size or paths.shape[1] != len(self.index):
-            raise TradeDataError("paths do not fit the months", value=paths.shape, expected=f"n_paths x {len(self.index)}")
+            raise TradeDataError("paths do not fit the months", value=paths.shape,
+                                 expected=f"n_paths x {len(self.index)}")
         if not np.isfinite(paths).all():
             raise TradeDataError("paths hold values that are not finite", column=self.model)
         paths = paths.copy()

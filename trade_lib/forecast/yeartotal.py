@@ -5,31 +5,26 @@ Side B (the mirror customs, of which only printed year-to-date figures are at ha
 
 .. math:: B_Y = P_p + R \sum_{t=p+1}^{12} A_t
 
-with P the printed figure for January to month p (p = 0, P = 0 when none was printed), A the months of side A (known up to
-the origin, paths after it) and R the mirror ratio B / A, whose distribution comes from years before Y alone.
+with P the printed figure for January to month p (p = 0 and P = 0 when none was printed), A the months of side A
+(known up to the origin, paths after it) and R the mirror ratio B / A, whose distribution comes from years before Y.
 
-The exercise is pseudo-real-time: side A's months are those of one late vintage (September 2022 for Russia), not what was
-on the screen at each origin, and side B's printed figures are those of each release as far as a print from then is at hand.
+The exercise is pseudo-real-time: side A's months are those of one late vintage (September 2022 for Russia), not what
+was on the screen at each origin, and side B's printed figures are those of each release as far as a print from then
+is at hand.
 """
 
-import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_series
 from trade_lib.forecast.combine import COMBINATION, forecast
+from trade_lib.forecast.mirror import mirror_total
+from trade_lib.forecast.models import MODELS, choose_regressors
+from trade_lib.forecast.scores import pit
+from trade_lib.forecast.totals import summary, year_total
 
-#: A figure printed within this many days after the end of the origin month counts as known at that origin: China prints a
-#: month one to three weeks after its end (November 2021: 16 December, before the article of the 29th). Side A's own month
-#: came out some two weeks later than that; the origin month is still taken as known.
-LAG_DAYS = 30
-#: Years before Y that the mirror ratio is estimated from, at most: the ratio drifts, and 2006-07 was another regime.
-RATIO_YEARS = 10
-
-
-def year_months(year):
-    """The twelve months of a year (PeriodIndex)."""
-    return pd.period_range(f"{year}-01", f"{year}-12", freq="M")
+#: Thresholds of the reliability check, as multiples of the year before's total.
+GRID = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)
 
 
 def rest_of_year(y, origin, model=COMBINATION, n_paths=4000, seed=0, x=None, sets=(), **options):
@@ -58,164 +53,116 @@ def rest_of_year(y, origin, model=COMBINATION, n_paths=4000, seed=0, x=None, set
     if origin not in y.index:
         raise TradeDataError("origin outside the series", value=str(origin), expected=f"{y.index[0]} to {y.index[-1]}")
     if origin.month == 12:
-        raise TradeDataError("nothing of the year is left", value=str(origin), expected="an origin from January to November")
-    return forecast(y.loc[:origin], 12 - origin.month, model=model, n_paths=n_paths, seed=seed, x=x, sets=sets, **options)
+        raise TradeDataError("nothing of the year is left", value=str(origin), expected="January to November")
+    history, left = y.loc[:origin], 12 - origin.month
+    return forecast(history, left, model=model, n_paths=n_paths, seed=seed, x=x, sets=sets, **options)
 
 
-def own_total(path_forecast, y):
-    """Draws of the year's total on the side that publishes months (array, n_paths)."""
-    months = year_months(path_forecast.origin.year)
-    return path_forecast.total(y.loc[months[0]:path_forecast.origin], months)
+def _chosen(y, origin, x=None, sets=(), **options):
+    """Options with the regressors chosen once for all models of an origin (the same choice each would make)."""
+    if x is not None and len(sets):
+        x = x[list(choose_regressors(y.loc[:pd.Period(origin, "M")], x, sets))]
+    return {**options, "x": x}
 
 
-def _last_day(text):
-    """The last day that a printed date can mean: "2021-05" is 2021-05-31, "2014" is 2014-12-31."""
-    text = str(text)
-    return pd.Period(text, {4: "Y", 7: "M"}.get(len(text), "D")).end_time.normalize()
-
-
-def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partner=("RUS", "Russia")):
-    """One printed level for each period end, in US$, by a stated rule.
-
-    Goods, total of both flows, US$, audit ``ok`` or ``conflict``. Where a period was printed several times: ``ok`` goes
-    before ``conflict``; with an origin, the latest figure published by `LAG_DAYS` after the origin month; failing that (the
-    release took place, but our copy was printed later) the earliest print, the customs administration (GACC) first.
-    Without an origin (outcomes, past years) the earliest such print.
+def year_draws(y, origin, annual, figures, model=COMBINATION, **options):
+    """Draws of the year's total on both sides from one origin.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Columns reporter, partner, flow, measure, basis, period_end, value, unit, publisher, published, audit (scope).
-    basis : {"ytd", "annual"}
-    origin : pandas.Period, optional
-        Periods that end later are left out.
-    reporter, partner : sequence of str
-        Labels to accept.
-
-    Returns
-    -------
-    pandas.DataFrame
-        value (US$), published, indexed by period_end (monthly PeriodIndex).
-    """
-    rows = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner) & (figures["flow"] == "total")
-                   & (figures["measure"] == "value") & (figures["basis"] == basis) & (figures["unit"] == "usd_bn")
-                   & figures["audit"].isin(["ok", "conflict"])]
-    if "scope" in rows:
-        rows = rows[rows["scope"] == "goods"]
-    rows = rows.assign(end=pd.PeriodIndex(rows["period_end"].astype(str), freq="M"), day=rows["published"].map(_last_day),
-                       conflict=rows["audit"] == "conflict", other=~rows["publisher"].astype(str).str.contains("GACC"))
-    if origin is not None:
-        origin = pd.Period(origin, "M")
-        rows = rows[rows["end"] <= origin]
-        limit = origin.end_time.normalize() + pd.Timedelta(days=LAG_DAYS)
-        rows = rows.assign(late=rows["day"] > limit)
-        # among prints in time the latest counts, among late ones the earliest
-        rows["order"] = np.where(rows["late"], 1, -1) * rows["day"].astype("int64")
-    else:
-        rows = rows.assign(late=False, order=rows["day"].astype("int64"))
-    rows = rows.sort_values(["end", "late", "conflict", "other", "order"], kind="stable").drop_duplicates("end")
-    return pd.DataFrame({"value": rows["value"].to_numpy(float) * 1e9, "published": rows["published"].to_numpy()},
-                        index=pd.PeriodIndex(rows["end"], name="period_end", freq="M"))
-
-
-def annual_totals(figures, fallback=None, **labels):
-    """Side B's annual totals in US$ by year: the printed one, else ``fallback`` (a Series by year, e.g. IMF DOTS).
-
-    Examples
-    --------
-    >>> empty = pd.DataFrame(columns=["reporter", "partner", "flow", "measure", "basis", "unit", "audit", "period_end",
-    ...                               "published", "publisher", "value"])
-    >>> annual_totals(empty, pd.Series({2012: 88e9})).to_dict()
-    {2012: 88000000000.0}
-    """
-    printed = printed_values(figures, "annual", **labels)
-    printed = pd.Series(printed["value"].to_numpy(), index=printed.index.year)
-    both = printed if fallback is None else printed.combine_first(fallback)
-    return both.sort_index().rename_axis("year").rename("value")
-
-
-def mirror_ratio(y, annual, figures, year, span, **labels):
-    r"""Distribution of the log mirror ratio over the last ``span`` months of a year, from years before it.
-
-    .. math:: \log R \sim \bar r + t_{n-1} \sqrt{ s^2 (1 + 1/n) + \tau^2 (1/k - 1/12) }
-
-    :math:`r_v = \log(B_v / A_v)` over whole years v < Y (the last `RATIO_YEARS` at most), :math:`\bar r` and s their mean and
-    standard deviation, k the span. A span shorter than a year strays further from its year's ratio (shipments in transit at
-    either end): :math:`\tau^2` is the median over earlier years of
-    :math:`(r_{v,\text{rest}} - r_v)^2 / (1/k_v - 1/12)` over the printed rests of year at hand.
-
-    Parameters
-    ----------
-    y : pandas.Series
-        Side A by month.
-    annual : pandas.Series
-        Side B by year.
-    figures : pandas.DataFrame
-        Printed figures (see `printed_values`).
-    year : int
-    span : int
-        Months, 1 to 12.
+    y, annual, figures
+        As in `trade_lib.forecast.mirror.mirror_ratio`.
+    origin : pandas.Period or str
+    model, options
+        As in `rest_of_year`.
 
     Returns
     -------
     dict
-        centre, scale (of the t distribution of the log ratio), dof, n (years used).
-
-    Raises
-    ------
-    TradeDataError
-        Fewer than three earlier years that both sides cover.
+        own and mirror (arrays n_paths), printed_to (Period or None), forecast (Forecast).
     """
-    own = y.groupby(y.index.year).agg(["sum", "size"])
-    years = [v for v in annual.index if v < year and v in own.index and own.loc[v, "size"] == 12]
-    if len(years) < 3:
-        raise TradeDataError("mirror ratio needs three earlier years", value=len(years), expected=">= 3")
-    ratio = pd.Series({v: np.log(annual[v] / own.loc[v, "sum"]) for v in years})
-    stray = {}
-    for end, value in printed_values(figures, "ytd", **labels)["value"].items():
-        rest = y.loc[end + 1:pd.Period(f"{end.year}-12", "M")].sum()
-        if end.year in ratio.index and end.month < 12 and annual[end.year] > value:
-            excess = 1 / (12 - end.month) - 1 / 12
-            stray.setdefault(end.year, []).append((np.log((annual[end.year] - value) / rest) - ratio[end.year]) ** 2 / excess)
-    tau2 = float(np.median([np.mean(values) for values in stray.values()])) if stray else 0.0
-    used = ratio.iloc[-RATIO_YEARS:]
-    n = len(used)
-    scale = np.sqrt(used.var() * (1 + 1 / n) + tau2 * (1 / span - 1 / 12))
-    return {"centre": float(used.mean()), "scale": float(scale), "dof": n - 1, "n": n}
+    found = rest_of_year(y, origin, model, **options)
+    mirror, printed_to = mirror_total(found, y, annual, figures)
+    return {"own": year_total(found, y), "mirror": mirror, "printed_to": printed_to, "forecast": found}
 
 
-def mirror_total(path_forecast, y, annual, figures, **labels):
-    """Draws of the year's total on the mirror side: printed year-to-date, bridge and rest of the year at the mirror ratio.
+def probability_path(y, origins, annual, figures, threshold, models=(COMBINATION,), sides=("own", "mirror"), **options):
+    """One row an origin, model and side: mean and limits of the year's total, probability that it exceeds a threshold.
 
     Parameters
     ----------
-    path_forecast : Forecast
-        Side A's paths to December (`rest_of_year`).
     y, annual, figures
-        As in `mirror_ratio`; only years before the origin's, and prints known at the origin, are used.
+        As in `trade_lib.forecast.mirror.mirror_ratio`.
+    origins : iterable of pandas.Period or str
+        January to November of one or more years.
+    threshold : float
+        In the unit of ``y``.
+    models : sequence of str
+    sides : (str, str)
+        Labels of the two sides.
+    options
+        As in `rest_of_year` (x, sets, n_paths, seed).
 
     Returns
     -------
-    (array n_paths, pandas.Period or None)
-        Draws, and the period end of the printed figure they start from.
+    pandas.DataFrame
+        side, origin, months_known, printed_to, model, mean, lo80, hi80, lo95, hi95, p_exceed.
     """
-    origin = path_forecast.origin
-    months = year_months(origin.year)
-    y = check_series(y).loc[:origin]
-    points = printed_values(figures, "ytd", origin=origin, **labels)
-    points = points[points.index.year == origin.year]
-    start, known = (points.index[-1], points["value"].iloc[-1]) if len(points) else (None, 0.0)
-    rest = months if start is None else months[start.month:]
-    past = figures[pd.PeriodIndex(figures["period_end"].astype(str), freq="M").year < origin.year]
-    ratio = mirror_ratio(y, annual[annual.index < origin.year], past, origin.year, len(rest), **labels)
-    rng = np.random.default_rng([path_forecast.seed, 12, origin.year, origin.month])
-    factor = np.exp(ratio["centre"] + ratio["scale"] * rng.standard_t(ratio["dof"], len(path_forecast.paths)))
-    bridge = y.loc[rest[0]:origin] if rest[0] <= origin else None
-    return known + factor * path_forecast.total(bridge, rest), start
+    rows = []
+    for origin in (pd.Period(origin, "M") for origin in origins):
+        shared = _chosen(y, origin, **options)
+        for model in models:
+            draws = year_draws(y, origin, annual, figures, model, **shared)
+            for side, key in zip(sides, ("own", "mirror"), strict=True):
+                printed_to = draws["printed_to"] if key == "mirror" else None
+                rows.append({"side": side, "origin": origin, "months_known": origin.month, "printed_to": printed_to,
+                             "model": model, **summary(draws[key], threshold)})
+    return pd.DataFrame(rows)
 
 
-def summary(draws, threshold=None):
-    """Mean, 80 and 95 % limits and, with a threshold, the share of draws above it (dict)."""
-    lo95, lo80, hi80, hi95 = np.quantile(draws, [0.025, 0.1, 0.9, 0.975])
-    found = {"mean": float(np.mean(draws)), "lo80": lo80, "hi80": hi80, "lo95": lo95, "hi95": hi95}
-    return found if threshold is None else {**found, "p_exceed": float((draws > threshold).mean())}
+def calibration(y, years, annual, figures, models=(*MODELS, COMBINATION), sides=("own", "mirror"),
+                months=range(1, 12), grid=GRID, progress=None, **options):
+    """The same procedure on past years, against what came: intervals, PIT and exceedance probabilities.
+
+    Parameters
+    ----------
+    y, annual, figures
+        As in `trade_lib.forecast.mirror.mirror_ratio`; outcomes are the sums of ``y`` (own side) and ``annual``
+        (mirror side).
+    years : iterable of int
+    models, sides, options
+        As in `probability_path`.
+    months : iterable of int
+        Origin months.
+    grid : sequence of float
+        Thresholds as multiples of the year before's total on the same side.
+    progress : callable, optional
+        Called with each (year, month) when done.
+
+    Returns
+    -------
+    (pandas.DataFrame, pandas.DataFrame)
+        Rows a side, year, origin_month and model: pit, mean, limits, outcome, covered80, covered95; and rows with, for
+        each threshold_ratio, p_exceed and happened.
+    """
+    own = y.groupby(y.index.year).sum()
+    rows, exceed = [], []
+    for year in years:
+        for month in months:
+            shared = _chosen(y, f"{year}-{month:02d}", **options)
+            for model in models:
+                draws = year_draws(y, f"{year}-{month:02d}", annual, figures, model, **shared)
+                for side, key, totals in zip(sides, ("own", "mirror"), (own, annual), strict=True):
+                    if year not in totals.index:
+                        continue
+                    outcome, found = float(totals[year]), summary(draws[key])
+                    place = {"side": side, "year": year, "origin_month": month, "model": model}
+                    rows.append({**place, "pit": pit(draws[key], outcome), **found, "outcome": outcome,
+                                 "covered80": bool(found["lo80"] <= outcome <= found["hi80"]),
+                                 "covered95": bool(found["lo95"] <= outcome <= found["hi95"])})
+                    exceed += [{**place, "threshold_ratio": ratio,
+                                "p_exceed": float((draws[key] > ratio * totals[year - 1]).mean()),
+                                "happened": bool(outcome > ratio * totals[year - 1])} for ratio in grid]
+            if progress is not None:
+                progress((year, month))
+    return pd.DataFrame(rows), pd.DataFrame(exceed)
