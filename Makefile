@@ -1,0 +1,75 @@
+# Everything a reader or maintainer runs. `make` alone lists the targets.
+PYTHON ?= python3
+# How many test processes and how many notebooks at a time: a number, or auto.
+WORKERS ?= auto
+VENV := .venv
+BIN := $(VENV)/bin
+# Stamps named by content: a changed lock makes the environment anew, changed package metadata is installed again,
+# and when neither changed nothing is done.
+LOCKED := $(VENV)/lock-$(shell cksum < requirements.lock | cut -d ' ' -f 1)
+STAMP := $(VENV)/package-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadscope
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with notebooks/sanitize.cfg
+
+# One thread in the numerical libraries: sums come out in the same order on every machine, and processes do not compete.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+# Kernels of this environment, never one of the same name that the user has elsewhere.
+export JUPYTER_PREFER_ENV_PATH := 1
+# The lock alone decides what is installed where.
+export PIP_USER := 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup reproduce test lab notebooks stable lint lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## Make .venv from requirements.lock (every other target does this by itself)
+
+reproduce: $(STAMP) ## Execute every notebook and write the report to build/index.html
+	@$(BIN)/trade-lib report --out build --workers $(WORKERS)
+
+test: $(STAMP) ## Unit tests, notebook rules, and every notebook cell's output compared with the stored one
+	@IPYTHONDIR=$(CURDIR)/$(VENV)/ipython $(PYTEST) tests notebooks $(NBVAL)
+
+lab: $(STAMP) ## Open the notebooks in JupyterLab
+	$(BIN)/python -m jupyterlab --notebook-dir=notebooks
+
+notebooks: $(STAMP) ## Execute the notebooks and store their outputs in place (maintainers)
+	@$(BIN)/trade-lib report --in-place --workers $(WORKERS)
+
+stable: $(STAMP) ## Compare the stored outputs three times, on one process and on two, hash seeds varied (maintainers)
+	PYTHONHASHSEED=1 $(MAKE) --no-print-directory test WORKERS=1
+	PYTHONHASHSEED=2 $(MAKE) --no-print-directory test WORKERS=2
+	PYTHONHASHSEED=random $(MAKE) --no-print-directory test WORKERS=2
+
+lint: $(STAMP) ## Check the style
+	@$(BIN)/ruff check .
+
+lock: ## Resolve pyproject.toml anew into requirements.lock (maintainers; needs uv)
+	@command -v uv > /dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	@sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | uv pip compile pyproject.toml - --all-extras --universal \
+		--python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+	@echo "requirements.lock written; make test says where environment.yml must follow"
+
+clean: ## Remove the environment and everything built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(LOCKED):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || \
+		{ echo "Python 3.11 or later is needed, and '$(PYTHON)' is not; try: make PYTHON=python3.11" >&2; exit 1; }
+	@echo "Making $(VENV) from requirements.lock (once; a few minutes)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "python -m venv failed; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(STAMP): $(LOCKED)
+	@$(BIN)/python -m pip install -qq --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -c 'import matplotlib.font_manager'  # its font cache is written now, lest a cell print that it is
+	@touch $@
