@@ -119,13 +119,14 @@ def encode(frame, schema, form):
     text = pd.DataFrame(index=frame.index)
     for item in schema["fields"]:
         column, kind = frame[item["name"]], item["type"]
-        if kind == "number" and form == "parquet":
-            text[item["name"]] = column.astype("float64")
+        if kind == "number":
+            numbers = column.astype("float64")
+            text[item["name"]] = numbers if form == "parquet" else [cell_text(value) for value in numbers.tolist()]
         elif kind in ("integer", "year") and form == "parquet":
             text[item["name"]] = column.astype("Int64" if column.isna().any() else "int64")
         elif kind == "date":
             text[item["name"]] = pd.to_datetime(column).dt.strftime("%Y-%m-%d")
-        elif kind in ("number", "integer", "year", "boolean"):
+        elif kind in ("integer", "year", "boolean"):
             text[item["name"]] = [cell_text(value) for value in column.tolist()]
         else:
             text[item["name"]] = [None if value is None or value is pd.NaT or value != value else str(value)

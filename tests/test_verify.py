@@ -1,0 +1,228 @@
+"""Verification names table, row and column of a change, in every shipped table."""
+
+import json
+import shutil
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from trade_lib.cli.data import app
+from trade_lib.tables import data_dir, package
+from trade_lib.verify import cell_text, verify
+
+SHIPPED = data_dir()
+RESOURCES = package()["resources"]
+NAMES = [item["name"] for item in RESOURCES]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A data folder with the descriptor and the area codes; `take` adds the table a test changes."""
+    copy = tmp_path / "data"
+    (copy / "tables").mkdir(parents=True)
+    shutil.copy(SHIPPED / "datapackage.json", copy)
+    take(copy, "areas")
+    monkeypatch.setenv("TRADE_LIB_DATA", str(copy))
+    return copy
+
+
+@pytest.fixture
+def whole(tmp_path, monkeypatch):
+    """A copy of the whole data folder."""
+    copy = tmp_path / "data"
+    shutil.copytree(SHIPPED, copy, ignore=shutil.ignore_patterns("builders", "__pycache__"))
+    monkeypatch.setenv("TRADE_LIB_DATA", str(copy))
+    return copy
+
+
+def take(folder, name):
+    """Copy a table and its fingerprints into the folder, fresh."""
+    for path in (entry(name)["path"], entry(name)["fingerprints"]["path"]):
+        (folder / path).parent.mkdir(exist_ok=True)
+        shutil.copy(SHIPPED / path, folder / path)
+    return folder / entry(name)["path"]
+
+
+def entry(name):
+    return next(item for item in RESOURCES if item["name"] == name)
+
+
+def edit(folder, name, change):
+    """Change the cells of a shipped file: change(list of columns, header) works on text (csv) or values (parquet)."""
+    item, path = entry(name), take(folder, name)
+    if item["format"] == "parquet":
+        table = pq.read_table(path)
+        columns = {column: table.column(column).to_pylist() for column in table.column_names}
+        change(columns)
+        pq.write_table(pa.table(columns, schema=table.schema), path, compression="zstd")
+    else:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        columns = {column: frame[column].tolist() for column in frame.columns}
+        change(columns)
+        pd.DataFrame(columns).to_csv(path, index=False, lineterminator="\n")
+
+
+def bump(value):
+    """The value with one digit (else one letter) changed; an empty cell filled."""
+    if not isinstance(value, (int, float)) and not value:
+        return "A"
+    if isinstance(value, (int, float)):
+        return value + 1
+    for place in reversed(range(len(value))):
+        if value[place].isdigit():
+            return value[:place] + str((int(value[place]) + 1) % 10) + value[place + 1:]
+    return ("B" if value[0] == "A" else "A") + value[1:]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_changed_cell_is_named_in_every_table(folder, name):
+    fields = [field["name"] for field in entry(name)["schema"]["fields"]]
+    rows = entry(name)["rows"]
+    cells = [(fields[0], rows // 3), (fields[-1], 0), (fields[len(fields) // 2], rows - 1)]
+    for column, row in cells if rows < 50_000 else cells[:1]:
+        edit(folder, name, lambda columns, c=column, r=row: columns[c].__setitem__(r, bump(columns[c][r])))
+        faults = verify([name])
+        named = faults[faults["check"] == "changed cell"]
+        assert named["column"].tolist() == [column]
+        assert named["row"].iloc[0].startswith(f"{row} ({entry(name)['schema']['primaryKey'][0]}=")
+        assert set(faults["table"]) == {name}
+
+
+@pytest.mark.parametrize("name", [item["name"] for item in RESOURCES if item["format"] == "csv"])
+def test_a_csv_row_that_no_longer_parses_is_named(folder, name):
+    path = take(folder, name)
+    assert verify([name]).empty
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[3] = lines[3].rstrip("\n") + ",surplus\n"
+    path.write_text("".join(lines), encoding="utf-8")
+    found = verify([name])
+    assert found[found["check"] == "row width"]["row"].tolist() == ["2"]
+    assert found[found["check"] == "content"]["row"].tolist() == ["2"]
+
+
+@pytest.mark.parametrize("name", [item["name"] for item in RESOURCES if item["format"] == "parquet"])
+def test_a_damaged_parquet_page_names_its_column_and_rows(folder, name):
+    path = take(folder, name)
+    assert verify([name]).empty
+    names = [field["name"] for field in entry(name)["schema"]["fields"]]
+    chunk = pq.ParquetFile(path).metadata.row_group(0).column(names.index("value"))
+    content = bytearray(path.read_bytes())
+    content[chunk.data_page_offset + chunk.total_compressed_size // 4] ^= 0xFF
+    path.write_bytes(bytes(content))
+    found = verify([name])
+    damaged = found[found["check"] == "parquet"]
+    assert damaged["column"].tolist() == ["value"]
+    assert damaged["row"].tolist() == [f"0 to {entry(name)['rows'] - 1}"]
+
+
+def test_several_changes_are_listed_ten_at_most_and_counted(folder):
+    def change(columns):
+        for row in range(100, 125):
+            columns["value"][row] = columns["value"][row] + 1
+        columns["unit"][105] = "EUR"
+
+    edit(folder, "flows_monthly", change)
+    faults = verify(["flows_monthly"])
+    rows = faults[faults["check"] == "changed row"]
+    assert len(rows) == 11
+    assert rows["column"].iloc[0] == "value, unit"
+    assert rows["found"].iloc[-1] == "25 rows differ in all"
+
+
+@pytest.mark.parametrize("name", ["flows_monthly", "official_figures"])
+def test_deleted_and_inserted_rows_are_counted(folder, name):
+    def delete(columns):
+        for cells in columns.values():
+            del cells[50:53]
+
+    edit(folder, name, delete)
+    found = verify([name])
+    assert "3 deleted" in found[found["check"] == "rows"]["expected"].iloc[0]
+    assert found[found["check"] == "rows"]["row"].iloc[0] == "from 50"
+
+
+def test_inserted_row_is_named(folder):
+    def insert(columns):
+        for name, cells in columns.items():
+            cells.insert(10, cells[10] if name != "year" else "1900")
+
+    edit(folder, "new_year_dates", insert)
+    found = verify(["new_year_dates"])
+    assert "1 inserted" in found[found["check"] == "rows"]["expected"].iloc[0]
+    assert "10 (year=1900)" in found["row"].tolist()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_truncated_file_is_a_fault(folder, name):
+    path = take(folder, name)
+    path.write_bytes(path.read_bytes()[:-20])
+    found = verify([name])
+    assert "hash" in found["check"].tolist()
+    assert len(found) >= 2
+
+
+def test_missing_file_and_unlisted_file(whole):
+    (whole / "tables" / "areas.csv").rename(whole / "tables" / "stray.csv")
+    checks = verify()[["table", "check"]].to_numpy().tolist()
+    assert ["areas", "file missing"] in checks
+    assert ["tables/stray.csv", "unlisted file"] in checks
+
+
+def test_changed_fingerprints_and_changed_hash_on_record(folder):
+    take(folder, "prices_monthly")
+    take(folder, "official_facts")
+    marks = folder / entry("prices_monthly")["fingerprints"]["path"]
+    marks.write_bytes(b"\0" * marks.stat().st_size)
+    assert verify(["prices_monthly"])["check"].tolist() == ["fingerprints file"]
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for item in descriptor["resources"]:
+        if item["name"] == "official_facts":
+            item["hash"] = "sha256:" + "0" * 64
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    found = verify(["official_facts"])
+    assert found["check"].unique().tolist() == ["hash"]
+    assert "every row and column keeps its fingerprint" in found["found"].iloc[-1]
+
+
+def test_repacked_parquet_with_the_same_cells_says_so(folder):
+    edit(folder, "flows_annual_china", lambda columns: None)
+    found = verify(["flows_annual_china"])
+    assert "every row and column keeps its fingerprint" in found["found"].iloc[-1]
+
+
+def test_cell_text_is_the_shortest_exact_decimal():
+    assert [cell_text(value) for value in (0.1, 1e22, 3, True, None, float("nan"), "x")] == [
+        "0.1", "1e+22", "3", "true", "", "", "x"]
+
+
+def test_the_shipped_folder_is_as_recorded():
+    assert verify().empty
+
+
+def test_command_line_passes_and_fails_with_one_line_a_fault(whole):
+    runner = CliRunner()
+    good = runner.invoke(app, ["verify"])
+    assert good.exit_code == 0
+    assert good.stdout.startswith(f"{len(NAMES)} tables, ")
+    edit(whole, "flows_monthly", lambda columns: columns["value"].__setitem__(40_000, 1.0))
+    bad = runner.invoke(app, ["verify", "flows_monthly"])
+    assert bad.exit_code == 1
+    assert "flows_monthly: changed cell, row 40000 (source=" in bad.stdout
+    assert "column value: found '1.0'" in bad.stdout
+    unknown = runner.invoke(app, ["verify", "nothing"])
+    assert unknown.exit_code == 1
+
+
+def test_command_line_lists_and_shows():
+    runner = CliRunner()
+    assert "flows_monthly" in runner.invoke(app, ["list"]).stdout
+    shown = runner.invoke(app, ["show", "new_year_dates"])
+    assert "1985-02-20" in shown.stdout
+    assert "source_id: CNY_DATES" in shown.stdout
+    assert "globaltimes" in runner.invoke(app, ["show", "OF0920"]).stdout
+    assert runner.invoke(app, ["show", "nothing"]).exit_code == 1
+    assert runner.invoke(app, ["catalog"]).stdout.startswith("# Catalogue of the tables")
