@@ -212,7 +212,10 @@ def _check_rules(column, empty, rules, by_unique, fail):
 def _check_key(frame, key, file):
     if not key:
         return
-    repeated = frame.duplicated(subset=key).to_numpy()
+    # Months as integers: pandas would box each of them otherwise.
+    plain = {name: pd.PeriodIndex(frame[name]).asi8 if isinstance(frame[name].dtype, pd.PeriodDtype) else frame[name]
+             for name in key}
+    repeated = pd.DataFrame(plain, index=frame.index).duplicated().to_numpy()
     if repeated.any():
         row = int(repeated.argmax())
         values = ", ".join(f"{k}={frame[k].iloc[row]}" for k in key)

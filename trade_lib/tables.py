@@ -50,7 +50,7 @@ def flow_schema(annual=False):
     >>> flow_schema()[0]["primaryKey"]
     ['source', 'reporter', 'partner', 'flow', 'period']
     """
-    fields = [dict(field, type="year" if annual and field["name"] == "period" else field["type"])
+    fields = [dict(field, type="year", description="year") if annual and field["name"] == "period" else dict(field)
               for field in FLOW_FIELDS]
     limits = {unit: [10 * low, 10 * high] if annual else [low, high] for unit, (low, high) in FLOW_BANDS.items()}
     keys = [{"fields": name, "reference": {"resource": "areas", "fields": "code"}} for name in ("reporter", "partner")]
@@ -262,8 +262,8 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
 
     Examples
     --------
-    >>> series("RUS", "CHN", start="2021-01", end="2021-12").sum().round(-8)
-    141600000000.0
+    >>> print(round(series("RUS", "CHN", start="2021-01", end="2021-12").sum() / 1e9, 1))
+    141.6
     """
     if flow not in ("total", "export", "import"):
         raise TradeDataError("unknown flow", column="flow", value=flow, expected="total, export or import")
