@@ -34,7 +34,7 @@ NOTES = {
                      "months with unadjusted ones. The series code is inferred. China and the US with the world.",
     "GACC_HGJCK": "China with the world at REVISED levels (collected 2026): Jan-Nov 2021 sums to 5,457.8 bn where the "
                   "first release said 5,471. The unit is not printed; it is fixed by the annual sums.",
-    "SG_SINGSTAT": "Singapore in S$ as published (no conversion): 76 named partners, 6 totals and regions, 3 residuals.",
+    "SG_SINGSTAT": "Singapore in S$ as published, not converted: 76 named partners, 6 totals and regions, 3 residuals.",
     "JP_MOF": "Japan in yen as published (no conversion); ends 2019-12.",
 }
 RU, KZ_GAP = "RU_FCS_96STRAN", {"from": "2010-07", "to": "2010-12"}
