@@ -251,7 +251,7 @@ def _read(path):
 
     try:
         return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
         raise TradeDataError(f"cannot be read as a notebook ({error})", file=path) from None
 
 
@@ -278,6 +278,7 @@ async def _execute_one(path, notebook, places, bar):
     client = NotebookClient(
         notebook, kernel_name="python3", timeout=600, coalesce_streams=True, record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--log-level=ERROR"],  # a kernel warns of its unencrypted local connection at every start
         on_cell_start=started, on_cell_complete=lambda cell, cell_index: bar.update(1),
     )
     async with places:
