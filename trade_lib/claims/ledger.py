@@ -70,9 +70,9 @@ CLAIMS = (
 
 # Where each claim is worked: module and function, imported only when asked for.
 _EVALUATORS = {
-    "C01": "trade_lib.claims.russia:growth",
-    "C02": "trade_lib.claims.russia:expectation",
-    "C03": "trade_lib.claims.russia:record",
+    "C01": "trade_lib.claims.russia_growth:growth",
+    "C02": "trade_lib.claims.russia_total:expectation",
+    "C03": "trade_lib.claims.russia_total:record",
 }
 
 

@@ -1,0 +1,112 @@
+"""C01 to C03: the numbers named in the article's own releases, and the rules at their edges."""
+
+import pytest
+
+from trade_lib.claims import evaluate, russia_growth, russia_total
+from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+
+
+@pytest.fixture(scope="module")
+def readings():
+    return russia_growth.growth_readings().set_index("reading")
+
+
+def evidence(verdict, start):
+    found = [e for e in verdict.evidence if e.name.startswith(start)]
+    assert len(found) == 1, [e.name for e in verdict.evidence]
+    return found[0]
+
+
+def test_c01_recovers_the_printed_rate_level_and_base():
+    verdict = evaluate("C01")
+    assert evidence(verdict, "level").value == 130.43
+    assert evidence(verdict, "growth: as printed").value == 33.6
+    base = evidence(verdict, "base implied")
+    assert (round(base.low, 2), round(base.value, 2), round(base.high, 2)) == (97.59, 97.63, 97.67)
+
+
+def test_c01_other_readings(readings):
+    assert readings.loc["Russian customs", "value"] == pytest.approx(35.57, abs=0.01)
+    assert readings.loc["Russian customs", "level_now"] == pytest.approx(126.60, abs=0.005)
+    assert readings.loc["yuan terms", "value"] == pytest.approx(24.04, abs=0.02)
+
+
+def test_c01_yuan_figures_give_the_dollar_rate_without_using_it(readings):
+    row = readings.loc["yuan figures at customs' rates"]
+    assert row["value"] == pytest.approx(33.6, abs=0.1)
+    assert "OF0923" not in row["sources"]
+    assert row["level_now"] == pytest.approx(130.43, rel=0.002)
+
+
+def test_c01_contributions_add_up_to_each_sides_growth(readings):
+    points = russia_growth.flow_contributions().groupby("side")["points"].sum()
+    assert points["China, yuan"] == pytest.approx(readings.loc["yuan terms", "value"])
+    assert points["Russia, dollars"] == pytest.approx(readings.loc["Russian customs", "value"])
+
+
+def test_c01_price_part_falls_with_lag_and_rises_with_pass_through():
+    parts = russia_growth.price_readings().pivot(index="lag", columns="pass_through", values="part")
+    assert (parts[1.0] > parts[0.5]).all()
+    assert parts[1.0].is_monotonic_decreasing
+    assert 0 < parts.min().min() < parts.max().max() < 1
+
+
+@pytest.mark.parametrize(("distances", "verdict"), [
+    ((0.0, 0.1, [1.9, -2.0]), SUPPORTED),
+    ((0.1, -0.5, [2.1]), CAVEATS),
+    ((0.2, 0.1, [0.0]), MIXED),
+    ((0.0, 1.5, [0.0]), MIXED),
+    ((3.0, 4.0, [0.0]), CONTRADICTED),
+])
+def test_c01_rule(distances, verdict):
+    assert russia_growth.decide_growth(*distances) == verdict
+
+
+@pytest.mark.parametrize(("probabilities", "verdict"), [
+    ((0.91, 0.95), SUPPORTED), ((0.91, 0.9), CAVEATS), ((0.9, 0.99), MIXED), ((0.5, 0.1), MIXED),
+    ((0.49, 0.99), CONTRADICTED),
+])
+def test_c02_rule(probabilities, verdict):
+    assert russia_total.decide_expectation(*probabilities) == verdict
+
+
+@pytest.mark.parametrize(("nominal", "real", "verdict"), [
+    ([True, True], [True, True], SUPPORTED), ([True, True], [True, False], CAVEATS),
+    ([True, False], [True, True], MIXED), ([False, False], [True, True], CONTRADICTED),
+])
+def test_c03_rule(nominal, real, verdict):
+    assert russia_total.decide_record(nominal, real) == verdict
+
+
+def test_c02_outcome_on_both_sides():
+    verdict = evaluate("C02")
+    assert evidence(verdict, "outcome, Chinese").value == pytest.approx(146.887)
+    assert evidence(verdict, "outcome, Russian").value == pytest.approx(141.60, abs=0.005)
+
+
+def test_c03_marks_and_totals():
+    verdict = evaluate("C03")
+    assert evidence(verdict, "highest earlier year, Chinese").value == 110.75
+    assert evidence(verdict, "highest earlier year, Russian").value == pytest.approx(111.49, abs=0.005)
+    totals = russia_total.annual_totals()
+    same = totals[totals["year"] == 2021]
+    assert same[same["side"] == "RUS"]["nominal"].item() == pytest.approx(141.6, abs=0.05)
+    assert same["real"].to_numpy() == pytest.approx(same["nominal"].to_numpy())
+
+
+def test_c02_stored_row_is_what_the_call_gives_now():
+    live = russia_total.expectation_at("2021-11").set_index("side")
+    path = russia_total.expectation_path()
+    stored = path[(path["model"] == "combination") & (path["origin"].astype(str) == "2021-11")].set_index("side")
+    for column, tolerance in (("mean", 0.05), ("lo95", 0.05), ("hi95", 0.05), ("p_exceed_140", 0.005)):
+        assert live[column].to_numpy() == pytest.approx(stored.loc[live.index, column].to_numpy(), abs=tolerance)
+
+
+def test_c02_probability_rises_as_the_year_fills():
+    path = russia_total.expectation_path()
+    main = path[path["model"] == "combination"]
+    for _, here in main.groupby("side"):
+        first, last = here.sort_values("origin")["p_exceed_140"].iloc[[0, -1]]
+        assert first < 0.9 < last
+        width = (here.sort_values("origin")["hi95"] - here.sort_values("origin")["lo95"]).to_numpy()
+        assert width[-1] < width[0] / 3
