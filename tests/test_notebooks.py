@@ -60,6 +60,7 @@ BAD = [
      "cell 2: stored error ZeroDivisionError"),
     ("no_errors_stored", notebook(code("1", 1, [new_output("stream", name="stderr", text="a warning")])),
      "cell 2: text on stderr: 'a warning'"),
+    ("no_closing_semicolons", notebook(code("plot(x);\n")), "cell 2: ends with ';'"),
     ("plain_python", notebook(code("%matplotlib inline")), "cell 2: not plain Python, line 1"),
     ("plain_python", notebook(code("!ls")), "cell 2: not plain Python"),
     ("defines_nothing", notebook(code("def f():\n    return 1")), "cell 2: def f"),

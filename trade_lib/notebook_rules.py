@@ -77,6 +77,14 @@ def nothing_exempt(notebook):
     return faults
 
 
+def no_closing_semicolons(notebook):
+    """Code cells that end with `;`: IPython looks for it in its history, which the comparison of outputs does not keep.
+
+    The cell then shows one output more than was stored. Give the result a name instead, or let it be shown.
+    """
+    return [f"cell {number}: ends with ';'" for number, cell in _code(notebook) if _source(cell).rstrip().endswith(";")]
+
+
 def plain_python(notebook):
     """Code cells that do not parse as Python: magics, shell lines, syntax errors."""
     faults = []
@@ -190,8 +198,9 @@ def no_numbers_typed(notebook):
 
 
 RULES = (
-    executed_in_order, nothing_exempt, no_empty_cells, no_errors_stored, plain_python, defines_nothing, no_loops,
-    no_file_paths, short_cells, explained, no_machine_in_it, figures_are_png, opens_with_a_question, no_numbers_typed,
+    executed_in_order, nothing_exempt, no_empty_cells, no_errors_stored, no_closing_semicolons, plain_python,
+    defines_nothing, no_loops, no_file_paths, short_cells, explained, no_machine_in_it, figures_are_png,
+    opens_with_a_question, no_numbers_typed,
 )
 
 

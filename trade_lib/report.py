@@ -113,7 +113,7 @@ def execute(paths, workers=2, progress=True):
     from tqdm import tqdm
 
     read = [(Path(path), _read(Path(path))) for path in paths]
-    cells = sum(len(notebook.cells) for _, notebook in read)
+    cells = sum(cell.cell_type == "code" for _, notebook in read for cell in notebook.cells)
     with tqdm(total=cells, unit="cell", disable=not progress) as bar:
         return asyncio.run(_execute_all(read, workers or min(os.cpu_count() or 1, 4), bar))
 
@@ -279,7 +279,7 @@ async def _execute_one(path, notebook, places, bar):
         notebook, kernel_name="python3", timeout=600, coalesce_streams=True, record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR"],  # a kernel warns of its unencrypted local connection at every start
-        on_cell_start=started, on_cell_complete=lambda cell, cell_index: bar.update(1),
+        on_cell_start=started, on_cell_executed=lambda **_: bar.update(1),
     )
     async with places:
         bar.set_postfix_str(path.stem)
