@@ -45,7 +45,7 @@ def innovation_paths(mean, psi, residuals, n_paths, rng):
     return np.asarray(mean) + shocks @ weights
 
 
-def _scaled(residuals, n_parameters):
+def scaled(residuals, n_parameters):
     """Residuals scaled up for the parameters that were fitted to them."""
     n = len(residuals)
     return np.asarray(residuals) * np.sqrt(n / max(n - n_parameters, n / 2))
@@ -141,7 +141,7 @@ def ets(y, horizon, n_paths, rng, x=None):
     psi = np.where(lags % SEASON == 0, psi + value["smoothing_seasonal"], psi)
     psi[0] = 1.0
     mean = np.asarray(fit.forecast(horizon)) + (effect[len(z):] if len(effect) else 0.0)
-    return np.exp(innovation_paths(mean, psi, _scaled(fit.resid, 4), n_paths, rng))
+    return np.exp(innovation_paths(mean, psi, scaled(fit.resid, 4), n_paths, rng))
 
 
 def fit_theta(z, horizon):
@@ -185,7 +185,7 @@ def theta(y, horizon, n_paths, rng, x=None):
     mean, alpha, residuals = fit_theta(plain, horizon)
     psi = np.r_[1.0, np.full(horizon - 1, alpha)]
     mean = mean + (effect[len(z):] if len(effect) else 0.0)
-    return np.exp(innovation_paths(mean, psi, _scaled(residuals[SEASON:], SEASON), n_paths, rng))
+    return np.exp(innovation_paths(mean, psi, scaled(residuals[SEASON:], SEASON), n_paths, rng))
 
 
 def _state_space_paths(fit, horizon, n_paths, rng, exog, n_parameters):
@@ -202,7 +202,7 @@ def _state_space_paths(fit, horizon, n_paths, rng, exog, n_parameters):
     scale = np.sqrt(results.forecasts_error_cov[0, 0, -1])
     mean = np.asarray(fit.forecast(horizon, exog=exog))
     # statsmodels keeps the scale apart when it is concentrated out; standardised errors have both divided out
-    return np.exp(innovation_paths(mean, psi, _scaled(errors * scale, n_parameters), n_paths, rng))
+    return np.exp(innovation_paths(mean, psi, scaled(errors * scale, n_parameters), n_paths, rng))
 
 
 def _split(x, n):

@@ -46,10 +46,10 @@ def summary(draws, threshold=None):
 
     Examples
     --------
-    >>> summary(np.arange(101.0), 90)["p_exceed"].round(3)
+    >>> round(summary(np.arange(101.0), 90)["p_exceed"], 3)
     0.099
     """
     lo95, lo80, hi80, hi95 = np.quantile(draws, [0.025, 0.1, 0.9, 0.975])
     found = {"mean": float(np.mean(draws)), "lo80": float(lo80), "hi80": float(hi80), "lo95": float(lo95),
              "hi95": float(hi95)}
-    return found if threshold is None else {**found, "p_exceed": np.mean(np.asarray(draws) > threshold)}
+    return found if threshold is None else {**found, "p_exceed": float(np.mean(np.asarray(draws) > threshold))}
