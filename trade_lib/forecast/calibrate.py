@@ -20,8 +20,8 @@ def spread_factors(y, horizon, least=LEAST, step=STEP, weight=WEIGHT):
     errors at horizon h are divided by the spread it had announced. :math:`n_h` counts the errors, divided by max(h /
     step, 1) for their overlap; ``weight`` pseudo-errors at the announced spread shrink the factor to 1. Nothing
     after the end of ``y`` is used. The weight was set on
-    Russia's trade with seven partners other than China (rests of year 2012-2021, 420 of them): with it the pool's 80 and
-    95 % limits covered 82 and 96 %, without the correction 85 and 98 %; among 6 to 48 it matters little.
+    Russia's trade with seven partners other than China (rests of year 2012-2021, 420 of them): with it the pool's 80
+    and 95 % limits covered 82 and 96 %, without the correction 85 and 98 %; among 6 to 48 it matters little.
 
     Parameters
     ----------
