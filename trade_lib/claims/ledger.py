@@ -114,6 +114,17 @@ def evaluate_all():
     return [evaluate(one.id) for one in CLAIMS]
 
 
+def rules():
+    """The claims and the rules that decide them, as a frame for reading.
+
+    Examples
+    --------
+    >>> len(rules())
+    18
+    """
+    return pd.DataFrame([{"id": c.id, "paragraph": c.paragraph, "kind": c.kind, "rule": c.rule} for c in CLAIMS])
+
+
 def scorecard(verdicts):
     """Verdicts as a frame for reading: a row a claim.
 

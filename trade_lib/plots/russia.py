@@ -155,10 +155,10 @@ def probability_path(path, threshold, source):
         axes[1].vlines(months + shift, here["lo80"], here["hi80"], color=colour(side), lw=5, alpha=0.5)
         axes[1].plot(months + shift, here["mean"], "o", color=colour(side), label=label)
     axes[0].axhline(0.9, color=SOFT, lw=0.8, ls=":")
-    axes[0].text(1, 0.91, "rule: 0.9", fontsize=8, color=SOFT)
+    axes[0].text(1, 0.91, "the rule: above 0.9", fontsize=8, color=SOFT)
     axes[0].set(ylabel=f"probability of more than {threshold:.0f} bn", ylim=(-0.02, 1.03), xlabel="last month known")
     axes[1].axhline(threshold, color=INK, lw=1, ls="--")
-    axes[1].text(11.4, threshold, f"{threshold:.0f} bn", va="bottom", ha="right", fontsize=9)
+    axes[1].text(0.6, threshold, f"{threshold:.0f} bn", va="bottom", ha="left", fontsize=9)
     axes[1].set(ylabel="year total, bn US$ (mean, 80 and 95 %)", xlabel="last month known")
     for ax in axes:
         ax.set_xticks(range(1, 12), list("JFMAMJJASON"))
