@@ -33,13 +33,16 @@ reproduce: $(STAMP) ## Execute every notebook and write the report to build/inde
 	@$(BIN)/trade-lib report --out build --workers $(WORKERS)
 
 test: $(STAMP) ## Unit tests, notebook rules, and every notebook cell's output compared with the stored one
-	@IPYTHONDIR=$(CURDIR)/$(VENV)/ipython $(PYTEST) tests notebooks $(NBVAL)
+	@IPYTHONDIR=$(CURDIR)/$(VENV)/ipython $(PYTEST) tests trade_lib notebooks --doctest-modules $(NBVAL)
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(BIN)/python -m jupyterlab --notebook-dir=notebooks
 
 notebooks: $(STAMP) ## Execute the notebooks and store their outputs in place (maintainers)
 	@$(BIN)/trade-lib report --in-place --workers $(WORKERS)
+
+readme: $(STAMP) ## Refresh the verdict table and the scorecard picture of the README (maintainers)
+	@$(BIN)/trade-lib claims --picture site/scorecard.png --readme README.md
 
 stable: $(STAMP) ## Compare the stored outputs three times, on one process and on two, hash seeds varied (maintainers)
 	PYTHONHASHSEED=1 $(MAKE) --no-print-directory test WORKERS=1
