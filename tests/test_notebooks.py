@@ -81,6 +81,8 @@ BAD = [
     ("no_machine_in_it", notebook(code("1", 1, [new_output("stream", text="in /home/jane/trade")])), "/home/jane"),
     ("no_machine_in_it", notebook(code("1", 1, [new_output("execute_result", {"text/plain": "<Axes at 0x7f3a9c10>"})])),
      "0x7f3a9c10"),
+    ("no_machine_in_it", notebook(code("1", 1, [new_output("execute_result", {"text/html": '<p id="T_5e072_row0">'})])),
+     "T_5e072"),
     ("figures_are_png", notebook(code("1", 1, [new_output("display_data", {"image/svg+xml": "<svg/>"})])),
      "cell 2: output of type image/svg+xml"),
     ("opens_with_a_question", new_notebook(cells=[new_markdown_cell("Trade?")]), "cell 1: not a title"),

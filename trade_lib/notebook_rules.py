@@ -16,7 +16,7 @@ _FILE = re.compile(
 _MACHINE = re.compile(
     r"(?<![\w/])/(home|root|Users|tmp|work|usr|opt|var|private)/\w|\b[A-Z]:\\\w|site-packages|ipykernel_\d"
 )
-_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+_RANDOM = re.compile(r"\b0x[0-9a-f]{6,}\b|\bT_[0-9a-f]{5}(?=_|\b)")  # addresses; the ids that pandas draws for a Styler
 _UNIT = r"(%|per ?cent\b|percentage points?\b|bn\b|billions?\b|trn\b|trillions?\b|mn\b|millions?\b)"
 _LEVEL = r"(?!\s*-?(prediction |confidence |forecast )?(interval|band|level|coverage))"
 _QUANTITY = re.compile(r"(?<![\w.])\d[\d.,\u202f\u00a0 ]*\s?" + _UNIT + _LEVEL)
@@ -153,10 +153,10 @@ def explained(notebook):
 
 
 def no_machine_in_it(notebook):
-    """Outputs that another machine or run would print otherwise: paths of a machine, addresses in memory."""
+    """Outputs that another machine or run prints otherwise: paths of a machine, addresses in memory, random ids."""
     faults = []
     for number, text in _texts(notebook):
-        for found in (_MACHINE.search(text), _ADDRESS.search(text)):
+        for found in (_MACHINE.search(text), _RANDOM.search(text)):
             if found:
                 faults.append(f"cell {number}: output names {text[max(0, found.start() - 10):found.end() + 20]!r}")
     return faults
