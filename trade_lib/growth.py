@@ -53,7 +53,7 @@ def yoy(series, years=1, merge_january_february=False):
     Examples
     --------
     >>> y = pd.Series(range(100, 124), index=pd.period_range("2020-01", periods=24, freq="M"), dtype=float)
-    >>> round(yoy(y)["2021-01"], 1)
+    >>> float(yoy(y)["2021-01"].round(1))
     12.0
     """
     series = _monthly(series)

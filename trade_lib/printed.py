@@ -48,7 +48,7 @@ def printed(partner, flow, measure, start, end, *, terms="USD", as_of=None, vint
     Examples
     --------
     >>> row = printed("RUS", "total", "yoy_pct", "2021-01", "2021-11")
-    >>> row["id"], row["value"], row["step"]
+    >>> row["id"], float(row["value"]), row["step"]
     ('OF0923', 33.6, 0.1)
     """
     table = load("official_figures") if figures is None else figures

@@ -196,7 +196,7 @@ def normalise(notebook):
     --------
     >>> from nbformat.v4 import new_markdown_cell, new_notebook
     >>> normalise(new_notebook(cells=[new_markdown_cell("# Why?")])).cells[0].id
-    'ae51d81b'
+    '92c4001e'
     """
     from copy import deepcopy
 
