@@ -14,11 +14,10 @@ import pandas as pd
 from common import field, publish
 from tqdm import tqdm
 
-import trade_lib
-from trade_lib import newyear
-from trade_lib.forecast import COMBINATION, MODELS, mirror, yeartotal
+from trade_lib.claims import russia_total
+from trade_lib.claims.russia_total import N_PATHS, SEED
+from trade_lib.forecast import COMBINATION, MODELS, yeartotal
 
-SEED, N_PATHS, THRESHOLD = 1, 4000, 140e9
 SIDES = ("RUS", "CHN")
 YEARS = range(2012, 2022)
 COMPUTED = {"publisher": "this package", "units": "US$; shares", "licence": "BSD-3-Clause", "source_id": "COMPUTED"}
@@ -32,28 +31,17 @@ NOTES = [
 ]
 
 
-def inputs():
-    """What the forecast takes, from the package's tables: y, annual, figures, x and sets."""
-    y = trade_lib.series("RUS", "CHN", "total", "RU_FCS_96STRAN")
-    figures = trade_lib.load("official_figures")
-    dots = trade_lib.series("CHN", "RUS", "total", "DOTS_ANNUAL_SAM", table="flows_annual_china")
-    dots.index = [getattr(period, "year", period) for period in dots.index]
-    columns = sorted({name for names in newyear.CANDIDATES for name in names})
-    x = newyear.regressors(pd.period_range(y.index[0], "2022-12", freq="M"), columns)
-    return {"y": y, "annual": mirror.annual_totals(figures, dots), "figures": figures, "x": x,
-            "sets": newyear.CANDIDATES}
-
-
 def one_year(year):
     """Path (2021 only), calibration and exceedance rows of one year."""
-    given = inputs()
+    given = russia_total.forecast_inputs()
     options = {"n_paths": N_PATHS, "seed": SEED, "x": given["x"], "sets": given["sets"], "sides": SIDES}
     y, annual, figures = given["y"], given["annual"], given["figures"]
     found = yeartotal.calibration(y, [year], annual, figures, **options)
     if year != 2021:
         return None, *found
     origins = pd.period_range("2021-01", "2021-11", freq="M")
-    path = yeartotal.probability_path(y, origins, annual, figures, THRESHOLD, (*MODELS, COMBINATION), **options)
+    path = yeartotal.probability_path(y, origins, annual, figures, russia_total.THRESHOLD * 1e9,
+                                      (*MODELS, COMBINATION), **options)
     return path.rename(columns={"p_exceed": "p_exceed_140"}), *found
 
 

@@ -24,7 +24,8 @@ def _last_day(text):
 def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partner=("RUS", "Russia")):
     """One printed level for each period end, in US$, by a stated rule.
 
-    Goods, total of both flows, US$, audit ``ok`` or ``conflict``. Where a period was printed several times: ``ok``
+    Goods, US$, audit ``ok`` or ``conflict``: the total, or, where only exports and imports were printed, their sum (as
+    for January-June and January-August 2021). Where a period was printed several times: ``ok``
     goes before ``conflict``; with an origin, the latest figure published by `LAG_DAYS` after the origin month;
     failing that (the release took place, but our copy was printed later) the earliest print, the customs
     administration (GACC) first. Without an origin (outcomes, past years) the earliest such print.
@@ -44,7 +45,7 @@ def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partn
     pandas.DataFrame
         value (US$), published, indexed by period_end (monthly PeriodIndex).
     """
-    rows = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner) & (figures["flow"] == "total")
+    rows = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner)
                    & (figures["measure"] == "value") & (figures["basis"] == basis) & (figures["unit"] == "usd_bn")
                    & figures["audit"].isin(["ok", "conflict"])]
     if "scope" in rows:
@@ -61,9 +62,14 @@ def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partn
         rows["order"] = np.where(rows["late"], 1, -1) * rows["day"].astype("int64")
     else:
         rows = rows.assign(late=False, order=rows["day"].astype("int64"))
-    rows = rows.sort_values(["end", "late", "conflict", "other", "order"], kind="stable").drop_duplicates("end")
-    return pd.DataFrame({"value": rows["value"].to_numpy(float) * 1e9, "published": rows["published"].to_numpy()},
-                        index=pd.PeriodIndex(rows["end"], name="period_end", freq="M"))
+    rows = rows.sort_values(["end", "late", "conflict", "other", "order"], kind="stable")
+    rows = rows.drop_duplicates(["end", "flow"])
+    wide = rows.pivot(index="end", columns="flow").reindex(columns=pd.MultiIndex.from_product(
+        [["value", "published"], ["total", "export", "import"]]))
+    value, published = wide["value"].astype(float), wide["published"]
+    found = pd.DataFrame({"value": value["total"].fillna(value["export"] + value["import"]) * 1e9,
+                          "published": published["total"].fillna(published["import"])}).dropna(subset="value")
+    return found.set_axis(pd.PeriodIndex(found.index, name="period_end", freq="M"))
 
 
 def annual_totals(figures, fallback=None, **labels):
