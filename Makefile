@@ -17,6 +17,8 @@ export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 # Kernels of this environment, never one of the same name that the user has elsewhere.
 export JUPYTER_PREFER_ENV_PATH := 1
+# Kernels start as everyone's do, without the user's own start-up files.
+reproduce test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 # The lock alone decides what is installed where.
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,7 +35,7 @@ reproduce: $(STAMP) ## Execute every notebook and write the report to build/inde
 	@$(BIN)/trade-lib report --out build --workers $(WORKERS)
 
 test: $(STAMP) ## Unit tests, notebook rules, and every notebook cell's output compared with the stored one
-	@IPYTHONDIR=$(CURDIR)/$(VENV)/ipython $(PYTEST) tests trade_lib notebooks --doctest-modules $(NBVAL)
+	@$(PYTEST) tests trade_lib notebooks --doctest-modules $(NBVAL)
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(BIN)/python -m jupyterlab --notebook-dir=notebooks

@@ -22,7 +22,7 @@ USED_BY = {
     "pytest-xdist": ("Makefile", "--dist loadscope"),
     "ruff": ("Makefile", "/ruff check"),
 }
-IMPORTED_AS = {"pyyaml": "yaml"}
+IMPORTED_AS = {"pyyaml": "yaml", "ipython": "IPython"}
 SOURCES = ("trade_lib/**/*.py", "tests/**/*.py", "data/builders/*.py", "benchmarks/*.py")
 
 
