@@ -43,11 +43,25 @@ CLAIMS = (
     Claim("C07", "2", "The eighth Forum on China-Africa Cooperation adopted the Cooperation Vision 2035", "event",
           "A dated fact with its source, and what exactly was adopted."),
     Claim("C08", "1, 5", "China helped to keep the region's industrial and supply chains stable", "stability",
-          "Value-chain participation and volatility of trade in 2019-2022 against 2017-2019 and against peers."),
+          "Three counts. Level: trade-based participation of the median economy of the region (ASEAN and Korea, Japan) "
+          "is in 2022 within 2 points of 2019. Peers: the region's mean yearly move of participation over 2019-2022, "
+          "in points, is no larger than that of the economies outside it. Calm: the spread of yearly growth of months "
+          "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in their trade with "
+          "the US and the EU. With caveats: all three, the best that can be had, since that China was the cause is not "
+          "identified. Mixed: one or two. Contradicted: none. As of the article the same with 2020 for 2022, and "
+          "months to November 2021."),
     Claim("C09", "1, 5", "Trade with China supported the region's recovery", "contribution",
           "China's share of partners' export growth in 2020-21 beside that of the US and the EU."),
     Claim("C10", "6", "Value-chain trade between China and its main partners grows fast", "value chain",
-          "Value added in bilateral exports and trade in intermediates grow faster than gross trade."),
+          "Two counts, each over the longest window and over its last five years, exports both ways between China and "
+          "its main partners in the table added up: domestic value added in bilateral exports, and intermediates, grow "
+          "faster than gross trade. Then, on the last bilateral tables that reached the public by the article (to "
+          "2011): with caveats when both do in both windows (the best that can be had: the tables end ten years "
+          "before); mixed when a count holds in some window; contradicted when neither does in any. Now, on China's "
+          "exports to all partners: supported when both outgrow gross exports from 2017 to 2021 and to 2022, mixed "
+          "when a count holds in some window, contradicted when none does. An alternative agrees when its measure of "
+          "value-chain trade (these, value added absorbed by the partner, or trade crossing more than one border) "
+          "outgrows gross trade."),
     Claim("C11", "6", "The digital economy proved its advantage in the epidemic and is a new bright spot", "services",
           "Growth 2019-2022 of digitally deliverable services above that of other services and of goods."),
     Claim("C12", "6", "Manufacturing ties with ASEAN are close and move to chains of higher value", "structure",
