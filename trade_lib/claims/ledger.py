@@ -46,7 +46,7 @@ CLAIMS = (
           "Three counts. Level: trade-based participation of the median economy of the region (ASEAN and Korea, Japan) "
           "is in 2022 within 2 points of 2019. Peers: the region's mean yearly move of participation over 2019-2022, "
           "in points, is no larger than that of the economies outside it. Calm: the spread of yearly growth of months "
-          "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in their trade with "
+          "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in theirs with "
           "the US and the EU. With caveats: all three, the best that can be had, since that China was the cause is not "
           "identified. Mixed: one or two. Contradicted: none. As of the article the same with 2020 for 2022, and "
           "months to November 2021."),
