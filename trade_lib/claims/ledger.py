@@ -94,7 +94,7 @@ CLAIMS = (
     Claim("C15", "4", "High-level cooperation depends on the attention of political leaders", "causal",
           "Identified only by a design that separates attention from what draws it."),
     Claim("C16", "7", "Trade potential with developing and emerging economies is largely untapped", "potential",
-          "Potential is predicted over actual goods trade (both directions) in a Poisson gravity model with exporter and "
+          "Potential: predicted over actual goods trade (both directions) in a Poisson gravity model with exporter and "
           "importer effects trained without China's pairs, China's own effects taken from its size. A: that ratio for "
           "all emerging and developing partners; R: A over the same ratio for advanced partners, which needs no "
           "assumption on China's size; both with 95 % intervals. Supported: both intervals above 1 and A above 2 (more "
