@@ -33,15 +33,32 @@ CLAIMS = (
           "the article the months known must already exceed every earlier full year.",
           "04-russia-forecast-record"),
     Claim("C04", "1", "Trade with China's important partners grew without a break over the past year", "trend",
-          "Share of partner-months of 2021 with growth over a year earlier, and over two years earlier."),
+          "Partner-months of January to November 2021 (January and February as one) at the partners' own customs, in "
+          "dollars, and China's printed year-to-date growth with its large partners. Supported: every one of both is "
+          "above a year earlier, and at least 90 % of the partner-months are above two years earlier too. With "
+          "caveats: at least 90 % of the partner-months and every printed figure above a year earlier. Mixed: more "
+          "than half of the partner-months. Contradicted: half or fewer. Now: the same with December and what was "
+          "printed later. An alternative agrees when at least 90 % of its partner-months grew.",
+          "05-partners-in-2021"),
     Claim("C05", "2", "Trade with ASEAN, Africa and Russia proved resilient and lively in the pandemic", "resilience",
-          "Depth of the fall, months to recover, and actual trade against a forecast made before the pandemic, beside "
-          "the world and other partners."),
+          "Resilient: trade of 2020 fell no deeper (or grew more) than China's trade with the others. Recovered: 2021 "
+          "above 2019. Lively: growth from 2019 to 2021 above the others'. On course: where months exist, trade of "
+          "March 2020 to November 2021 is no lower than the 80 % interval of a forecast made at the end of 2019. "
+          "Supported: all of these for all three partners. With caveats: all three recovered and at least two "
+          "resilient. Mixed: at least one recovered. Contradicted: none. Then: China's side as printed, against China's "
+          "trade with the world; now: what partners report, same members in all years, against all other reporters. "
+          "An alternative agrees when the partner outgrew the others from 2019 to 2021.",
+          "06-resilience"),
     Claim("C06", "2", "China and ASEAN announced a comprehensive strategic partnership at 30 years of dialogue",
           "event",
-          "A dated fact with its source."),
+          "Supported: a page of the article's date or before dates the announcement, and it falls thirty years after "
+          "the dated start of the dialogue. Mixed: one of the two. Contradicted: neither.",
+          "14-events-and-causes"),
     Claim("C07", "2", "The eighth Forum on China-Africa Cooperation adopted the Cooperation Vision 2035", "event",
-          "A dated fact with its source, and what exactly was adopted."),
+          "Supported: reported as adopted by the article's date, and the organiser's own record at hand says so. With "
+          "caveats: reported as adopted by then, but the organiser's record at hand names another document only. "
+          "Mixed: named at the conference, adoption not reported. Contradicted: neither.",
+          "14-events-and-causes"),
     Claim("C08", "1, 5", "China helped to keep the region's industrial and supply chains stable", "stability",
           "Three counts. Level: trade-based participation of the median economy of the region (ASEAN and Korea, Japan) "
           "is in 2022 within 2 points of 2019. Peers: the region's mean yearly move of participation over 2019-2022, "
@@ -51,7 +68,12 @@ CLAIMS = (
           "identified. Mixed: one or two. Contradicted: none. As of the article the same with 2020 for 2022, and "
           "months to November 2021."),
     Claim("C09", "1, 5", "Trade with China supported the region's recovery", "contribution",
-          "China's share of partners' export growth in 2020-21 beside that of the US and the EU."),
+          "The points that China, the US and Europe give to the yearly growth of the exports of the region's economies "
+          "with months by destination (Korea, Singapore), in dollars: 2020, and January to November 2021. With "
+          "caveats, the best that accounting can give: China's points are positive in every case and the largest of "
+          "the three in at least three quarters. Mixed: positive in at least half. Contradicted: in fewer. Now: whole "
+          "years, and 2022 as well. An alternative agrees when China's points are positive and the largest.",
+          "13-regional-recovery"),
     Claim("C10", "6", "Value-chain trade between China and its main partners grows fast", "value chain",
           "Two counts, each over the longest window and over its last five years, exports both ways between China and "
           "its main partners in the table added up: domestic value added in bilateral exports, and intermediates, grow "
@@ -92,7 +114,11 @@ CLAIMS = (
           "goods and four are covered; with caveats: all of three; mixed: some; contradicted: none.",
           "12-russia-new-growth-points"),
     Claim("C15", "4", "High-level cooperation depends on the attention of political leaders", "causal",
-          "Identified only by a design that separates attention from what draws it."),
+          "Identified only by a design that separates attention from what draws it: acts of attention that are dated, "
+          "unexpected and unrelated to trade's prospects, many, and with partners left untreated. Fewer than ten such "
+          "acts at hand: not testable. Trade after a dated summit beside dates without one is shown and decides "
+          "nothing.",
+          "14-events-and-causes"),
     Claim("C16", "7", "Trade potential with developing and emerging economies is largely untapped", "potential",
           "Potential: predicted over actual goods trade (both directions) in a Poisson gravity model with exporter and "
           "importer effects trained without China's pairs, China's own effects taken from its size. A: that ratio for "
@@ -104,7 +130,9 @@ CLAIMS = (
     Claim("C17", "7", "Developing economies can become pivots of China's network of trading partners", "network",
           "Level and trend of developing partners' centrality and brokerage in China's network."),
     Claim("C18", "3", "Protectionism is rising", "context",
-          "A count or coverage of measures over time; none is shipped."),
+          "Decided by a count of measures or the trade they cover, over time. No such table here: not testable. What "
+          "trade itself shows near a known tariff dispute is shown and decides nothing.",
+          "14-events-and-causes"),
 )
 
 # Where each claim is worked: module and function, imported only when asked for.
