@@ -1,5 +1,7 @@
 """Figures as printed: year-to-date points, growth rates, official figures, facts and their audit."""
 
+from pathlib import Path
+
 import pandas as pd
 from common import field, publish, source_rows, to_codes
 
@@ -162,7 +164,9 @@ def build_official_figures(source):
 
 
 def build_official_facts(source):
-    frame = pd.read_csv(source / "official" / "official_facts.csv", dtype=str, keep_default_na=False)
+    more = Path(__file__).parent / "official_facts_additions.csv"  # found later, in the same columns
+    frame = pd.concat([pd.read_csv(path, dtype=str, keep_default_na=False)
+                       for path in (source / "official" / "official_facts.csv", more)], ignore_index=True)
     text = [("date", "day, month, year or span the fact is about"), ("fact", "what"), ("value", "its value, as text"),
             ("unit", "unit of the value"), ("publisher", "who said it"), ("quoted_by", "outlet"),
             ("published", "date of the page"), ("url", "page"), ("note", "remark")]

@@ -45,7 +45,7 @@ CLAIMS = (
           "above 2019. Lively: growth from 2019 to 2021 above the others'. On course: where months exist, trade of "
           "March 2020 to November 2021 is no lower than the 80 % interval of a forecast made at the end of 2019. "
           "Supported: all of these for all three partners. With caveats: all three recovered and at least two "
-          "resilient. Mixed: at least one recovered. Contradicted: none. Then: China's side as printed, against China's "
+          "resilient. Mixed: at least one recovered. Contradicted: none. Then: China's side as printed, against its "
           "trade with the world; now: what partners report, same members in all years, against all other reporters. "
           "An alternative agrees when the partner outgrew the others from 2019 to 2021.",
           "06-resilience"),
