@@ -107,6 +107,6 @@ def test_c02_probability_rises_as_the_year_fills():
     main = path[path["model"] == "combination"]
     for _, here in main.groupby("side"):
         first, last = here.sort_values("origin")["p_exceed_140"].iloc[[0, -1]]
-        assert first < 0.9 < last
+        assert first < 0.5 < last
         width = (here.sort_values("origin")["hi95"] - here.sort_values("origin")["lo95"]).to_numpy()
         assert width[-1] < width[0] / 3
