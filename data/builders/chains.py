@@ -8,7 +8,8 @@ WIOD_YEARS = (1995, 2001, 2006, 2008, 2011)
 MILLION = "mn US$ at current prices"
 CODES = {"ROM": "ROU", "ROW": "OTHER"}  # Romania's old code; the rest of the world as one region
 WIOD_NOTE = ("41 regions and 35 industries; cells are cut to whole millions in the source, so rows fall short of "
-             "output by less than 0.1 % in all. The only ASEAN member is Indonesia; no African country. Published 2013.")
+             "output by less than 0.1 % in all. The only ASEAN member is Indonesia; no African country. Published "
+             "2013.")
 ADB_NOTE = ("Indicators that a researcher at the bank computed from its multi-regional tables, edition of mid-2023. By "
             "country and sector, not bilateral.")
 
@@ -225,7 +226,8 @@ def build_lengths(source):
     return publish(
         "adb_lengths", frame,
         {"fields": [_year(), _area("country", "economy"),
-                    field("detail", "integer", "number of sectors; 0: the whole economy", required=True, minimum=0, maximum=5),
+                    field("detail", "integer", "number of sectors; 0: the whole economy", required=True, minimum=0,
+                          maximum=5),
                     field("sector", "integer", "number of the sector; 0: all", required=True, minimum=0, maximum=5),
                     *_numbers(parts, "stages", required=True, minimum=0),
                     field("position", "number", "forward over backward chain length; higher is upstream", "ratio",
