@@ -12,7 +12,8 @@ LAYERS = (
     ("schema",),
     ("tables",),
     ("provenance", "partners", "printed", "verify"),
-    ("growth", "newyear", "prices", "vintages", "products", "services", "valuechain", "network", "gravity"),  # measures
+    ("growth", "newyear", "prices", "vintages", "products", "services", "valuechain", "network", "gravity",
+     "resilience"),  # measures
     ("forecast",),
     ("claims",),
     ("plots",),
