@@ -1,0 +1,16 @@
+"""Value chains: inter-country input-output accounting and the indicators that statistical offices publish from it."""
+
+from trade_lib.valuechain.borin_mancini import borin_mancini, world_foreign
+from trade_lib.valuechain.icio import Icio, aggregate, balance, icio
+from trade_lib.valuechain.kww_wwz import kww, wwz
+from trade_lib.valuechain.leontief import (
+    bilateral,
+    exports,
+    foreign_share,
+    value_added_in_exports,
+    value_added_in_final_demand,
+    value_added_in_output,
+)
+
+__all__ = ["Icio", "aggregate", "balance", "bilateral", "borin_mancini", "exports", "foreign_share", "icio", "kww",
+           "value_added_in_exports", "value_added_in_final_demand", "value_added_in_output", "world_foreign", "wwz"]
