@@ -1,0 +1,284 @@
+"""Poisson (PPML) and least-squares gravity with many fixed effects; every row left out is listed with its reason."""
+
+import difflib
+import re
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+
+ESTIMATORS = ("ppml", "ols")
+DROPPED = ["reason", "where", "rows"]
+_NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?![\w.]*\s*\()")
+_LOG = re.compile(r"(?:np\.)?log\(\s*(?:(?P<add>[\d.]+)\s*\+\s*)?(?P<name>[A-Za-z_]\w*)\s*\)$")
+Y = "y__"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An estimated gravity equation.
+
+    ``coefficients`` has a row a term (``term, estimate, error, low, high, p``; 95 % limits), ``dropped`` a row a reason
+    (``reason, where, rows``), ``n`` the rows used, ``model`` what pyfixest returned.
+    """
+
+    formula: str
+    estimator: str
+    vcov: str
+    coefficients: pd.DataFrame
+    n: int
+    dropped: pd.DataFrame
+    model: object = field(repr=False, compare=False)
+
+
+def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
+    """Estimate a gravity equation by Poisson pseudo maximum likelihood (PPML) or ordinary least squares.
+
+    PPML solves sum x (y - exp(x'b + effects)) = 0, which is consistent under heteroskedasticity and takes zeros
+    (Santos Silva and Tenreyro 2006, Review of Economics and Statistics 88(4)). OLS fits the formula as written: with
+    ``log(trade)`` on the left, rows of zero trade are left out, and listed.
+
+    Left out, in this order, and listed in ``dropped``: rows with a missing variable; under ``log``, zero trade; levels
+    of an effect with a single row or, for PPML, without trade (their effect is minus infinity), again until none is
+    left; and rows that regressors separate: they occur only where trade is zero, so that no finite coefficient exists
+    (Correia, Guimaraes and Zylkin 2021). Terms that others determine are dropped and listed too.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a pair (and year). A column ``pair`` (exporter-importer) is made where it is asked for and absent.
+    formula : str
+        ``trade ~ ldist + contig | exporter^year + importer^year``: left the trade, or its log; then regressors; after
+        the bar the fixed effects, ``^`` joining columns.
+    estimator : {"ppml", "ols"}
+    vcov : str
+        ``iid``, ``hetero`` (robust), or ``cluster:pair``; several clusters are joined by ``+``.
+    weights : str, optional
+        Column of weights.
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    TradeDataError
+        Unknown column, text among numbers, negative trade, nothing left to estimate, no convergence.
+
+    Examples
+    --------
+    >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
+    >>> found = fit(demo, "trade ~ ldist")
+    >>> found.n, round(found.coefficients.loc["ldist", "estimate"], 2)
+    (5, -0.87)
+    """
+    left, regressors, effects = _parse(formula)
+    if estimator not in ESTIMATORS:
+        raise TradeDataError("unknown estimator", value=estimator, expected=" or ".join(ESTIMATORS))
+    clusters = _clusters(vcov)
+    left_name, add = _left(left, estimator)
+    plain = sorted(set(_NAME.findall(regressors)) - _categories(regressors))
+    joined = [part.strip() for effect in effects for part in effect.split("^")]
+    used = [left_name, *plain, *_categories(regressors), *joined, *clusters, *([weights] if weights else [])]
+    data, dropped = _usable(frame, list(dict.fromkeys(used)), {left_name, *plain, *([weights] if weights else [])})
+    if estimator == "ppml" or add is not None:
+        _no_negative(data, left_name)
+    data[Y] = data[left_name].astype(float)
+    if add is not None:
+        zero = data[left_name].to_numpy() + add <= 0
+        dropped += [("zero trade has no logarithm", left_name, int(zero.sum()))] if zero.any() else []
+        data = data[~zero].assign(**{Y: np.log(data.loc[~zero, left_name] + add)})
+    codes = {effect: _joined(data, effect) for effect in effects}
+    keep, found = _bare_levels(data[Y].to_numpy(), codes, estimator)
+    dropped += found
+    names = {effect: f"effect{i}__" for i, effect in enumerate(effects)}
+    data = data.assign(**{names[effect]: code for effect, code in codes.items()})[keep].reset_index(drop=True)
+    if data.empty or data[Y].eq(0).all():
+        raise TradeDataError("nothing left to estimate: " + ("; ".join(f"{r} ({w}): {n}" for r, w, n in dropped)
+                             or "trade is zero throughout"), value=formula, expected="rows with trade")
+    if not regressors.strip("10 +-"):
+        raise TradeDataError("no regressor", value=formula, expected="trade ~ regressors | effects")
+    inner = f"{Y} ~ {regressors}" + (f" | {' + '.join(names.values())}" if effects else "")
+    if estimator == "ppml":
+        apart = _separated(data, inner)
+        dropped += [("separated: trade is zero wherever the regressors set these rows apart", regressors,
+                     len(apart))] if len(apart) else []
+        data = data.drop(index=apart).reset_index(drop=True)
+        if len(apart):  # what is gone may leave a level with one row, or without trade
+            keep, found = _bare_levels(data[Y].to_numpy(), {e: data[names[e]].to_numpy() for e in effects}, estimator)
+            dropped += found
+            data = data[keep].reset_index(drop=True)
+    model = run(inner, data, estimator, {"CRV1": "+".join(clusters)} if clusters else vcov, weights)
+    dropped += [("collinear: other terms or effects determine it", term, 0) for term in model._collin_vars]
+    return Fit(formula, estimator, vcov, _coefficients(model), int(model._N_rows),
+               pd.DataFrame(dropped, columns=DROPPED), model)
+
+
+def _parse(formula):
+    """Left side, regressors and fixed effects of a formula."""
+    left, tilde, rest = formula.partition("~")
+    if not tilde or not left.strip() or not rest.strip() or rest.count("|") > 1:
+        raise TradeDataError("not a formula", value=formula, expected="trade ~ regressors | effects")
+    regressors, _, effects = rest.partition("|")
+    return left.strip(), regressors.strip(), [e.replace(" ", "") for e in effects.split("+") if e.strip()]
+
+
+def _clusters(vcov):
+    if vcov in ("iid", "hetero"):
+        return []
+    kind, _, names = vcov.partition(":")
+    if kind != "cluster" or not names:
+        raise TradeDataError("unknown kind of errors", value=vcov, expected="iid, hetero or cluster:COLUMN")
+    return [name.strip() for name in names.split("+")]
+
+
+def _left(left, estimator):
+    """Column on the left, and what is added before its logarithm is taken (None: no logarithm)."""
+    logged = _LOG.match(left)
+    if logged and estimator == "ppml":
+        raise TradeDataError("PPML takes trade itself, not its logarithm", value=left, expected=logged["name"])
+    if logged:
+        return logged["name"], float(logged["add"] or 0)
+    if not _NAME.fullmatch(left):
+        raise TradeDataError("left side is neither a column nor its logarithm", value=left,
+                             expected="trade, log(trade) or log(1 + trade)")
+    return left, None
+
+
+def _categories(regressors):
+    """Columns that stand as categories, in C(...) or i(...): they may hold text."""
+    return set(re.findall(r"\b[Ci]\(\s*([A-Za-z_]\w*)", regressors))
+
+
+def _usable(frame, used, numeric):
+    """The columns used, numbers as numbers, rows with a missing cell left out and counted by column."""
+    if "pair" in used and "pair" not in frame.columns and {"exporter", "importer"} <= set(frame.columns):
+        frame = frame.assign(pair=frame["exporter"].astype(str) + "-" + frame["importer"].astype(str))
+    for name in used:
+        if name not in frame.columns:
+            close = difflib.get_close_matches(name, frame.columns, 3) or list(frame.columns)
+            raise TradeDataError("no such column in the data", column=name, expected=", ".join(map(str, close)))
+    data = frame[used].reset_index(drop=True)
+    for name in numeric:
+        blank = data[name].isna() | data[name].astype(object).isin(["", None])
+        values = pd.to_numeric(data[name], errors="coerce")
+        if (values.isna() & ~blank).any():
+            row = int((values.isna() & ~blank).to_numpy().argmax())
+            raise TradeDataError("not a number", row=row, column=name, value=data[name].iloc[row], expected="a number")
+        if np.isinf(values).any():
+            row = int(np.isinf(values).to_numpy().argmax())
+            raise TradeDataError("not finite", row=row, column=name, value=float(values.iloc[row]), expected="a number")
+        data[name] = values
+    dropped, missing = [], np.zeros(len(data), bool)
+    for name in used:
+        here = (data[name].isna() | data[name].astype(object).isin(["", None])).to_numpy() & ~missing
+        dropped += [("missing", name, int(here.sum()))] if here.any() else []
+        missing |= here
+    return data[~missing].copy(), dropped
+
+
+def _no_negative(data, name):
+    below = (data[name] < 0).to_numpy()
+    if below.any():
+        row = data.index[below.argmax()]
+        raise TradeDataError("negative trade", row=int(row), column=name, value=float(data.loc[row, name]),
+                             expected="zero or more")
+
+
+def _joined(data, effect):
+    """Whole numbers for the levels of an effect such as exporter^year."""
+    codes = np.zeros(len(data), np.int64)
+    for name in effect.split("^"):
+        level, _ = pd.factorize(data[name])
+        codes = codes * (level.max(initial=0) + 1) + level
+    return pd.factorize(codes)[0]
+
+
+def _bare_levels(y, codes, estimator):
+    """Rows kept, and what was left out: levels of an effect with one row or, under PPML, without trade."""
+    keep, counted = np.ones(len(y), bool), {}
+    changed = True
+    while changed:
+        changed = False
+        for effect, code in codes.items():
+            size = np.bincount(code[keep], minlength=code.max(initial=0) + 1)
+            traded = np.bincount(code[keep], (y[keep] != 0), minlength=len(size))
+            tests = [("single row of a level: its effect fits it exactly", size == 1)]
+            if estimator == "ppml":
+                tests.insert(0, ("no trade in a level: its effect is minus infinity", (size > 0) & (traded == 0)))
+            for reason, bad in tests:
+                out = keep & bad[code]
+                if out.any():
+                    counted[reason, effect] = counted.get((reason, effect), 0) + int(out.sum())
+                    keep &= ~out
+                    changed = True
+                    break
+    return keep, [(reason, effect, rows) for (reason, effect), rows in counted.items()]
+
+
+def _separated(data, formula):
+    """Rows that regressors separate (labels of data).
+
+    Separation by regressors needs a combination of them that is zero on all rows with trade and not elsewhere: it
+    shows as terms collinear among the rows with trade, and free among all. That is looked at first, since it is
+    quick; only then the iterative rectifier of Correia, Guimaraes and Zylkin (2021) names the rows.
+    """
+    import pyfixest as pf
+
+    traded = data[Y] > 0
+    if traded.all():
+        return []
+    _, _, rest = formula.partition("~")
+    marked = data.assign(probe__=np.arange(len(data)) % 7.0)
+
+    def terms(rows):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return set(pf.feols(f"probe__ ~ {rest}", rows, fixef_rm="none", lean=True)._coefnames)
+
+    try:
+        if terms(marked[traded]) == terms(marked):
+            return []
+    except (ValueError, np.linalg.LinAlgError):
+        pass  # no term is left among the rows with trade: the rectifier decides
+    bar = " + " if "|" in rest else " | "
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        model = pf.fepois(f"{Y} ~ {rest}{bar}all__", data.assign(all__=0), fixef_rm="none", separation_check=["ir"],
+                          iwls_maxiter=1)
+    if any("rectif" in str(one.message) or "rectiv" in str(one.message) for one in said):
+        raise TradeDataError("cannot say which rows the regressors separate", value=formula,
+                             expected="regressors that vary among rows with trade")
+    return [int(label) for label in model.na_index]
+
+
+def run(formula, data, estimator, vcov, weights):
+    """Fit by pyfixest; a row it would leave out by itself, or a failure to converge, is an error."""
+    import pyfixest as pf
+
+    options = {"vcov": vcov, "fixef_rm": "none", "copy_data": False, "weights": weights}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if estimator == "ppml":
+                model = pf.fepois(formula, data, separation_check=[], iwls_maxiter=100, **options)
+            else:
+                model = pf.feols(formula, data, **options)
+    except (ValueError, np.linalg.LinAlgError, RuntimeError) as error:
+        raise TradeDataError(f"cannot be estimated ({str(error).splitlines()[0][:160]})", value=formula) from error
+    if estimator == "ppml" and not model.convergence:
+        raise TradeDataError("PPML did not converge", value=formula, expected="finite coefficients")
+    if model._N_rows != len(data):
+        raise TradeDataError(f"a term is not finite in {len(data) - model._N_rows} rows", value=formula,
+                             expected="regressors that are finite wherever they are not missing")
+    return model
+
+
+def _coefficients(model):
+    table = model.tidy()
+    table = table.rename(columns={"Estimate": "estimate", "Std. Error": "error", "2.5%": "low", "97.5%": "high",
+                                  "Pr(>|t|)": "p"})
+    return table[["estimate", "error", "low", "high", "p"]].rename_axis("term")
