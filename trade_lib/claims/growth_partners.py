@@ -185,7 +185,7 @@ def partners(claim):
     names = ", ".join(f"{row.partner} {row.month}" for row in broken.itertuples()) or "none"
     worst = table.loc[table["value"].idxmin()]
     printed_share = 100 * (said["growth_pct"] > 0).mean()
-    why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year earlier "
+    why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year before "
            f"(below: {names}), {100 * second['share']:.0f} % above two years earlier; of {len(said)} printed "
            f"year-to-date figures {printed_share:.0f} % grew. At least 90 % of the months grew in {share_text(table)} "
            f"ways of counting; weakest: {worst['flow']}, {worst['base']}, {worst['terms']} "
