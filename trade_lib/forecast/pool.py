@@ -15,6 +15,7 @@ POWER, EQUAL, OWN, WORST = 4.0, 400.0, 12.0, 1.5
 PRIOR_LEVEL, PRIOR_SLOPE, PRIOR_WEIGHT = 1.0, 0.05, 60.0
 GRID = np.linspace(0.005, 0.995, 199)
 TAIL_DF, TAIL_WEIGHT = 5, 400.0
+TAIL = special.stdtrit(TAIL_DF, GRID) * np.sqrt((TAIL_DF - 2) / TAIL_DF)  # Student's t of variance 1
 #: Base scale on logs of a series of which nothing can be seen, in a panel that shows none either.
 TYPICAL = 0.1
 
@@ -173,9 +174,8 @@ def pool(parts):
     u = np.concatenate([e / np.sqrt(lined.variance(len(e))) / own_factor(errors, lined)
                         for errors in each for e in errors])
     own = np.quantile(np.r_[u, -u], GRID)
-    prior = special.stdtrit(TAIL_DF, GRID) * np.sqrt((TAIL_DF - 2) / TAIL_DF)
     share = len(u) / 3 / (len(u) / 3 + TAIL_WEIGHT)
-    shape = share * own + (1 - share) * prior
+    shape = share * own + (1 - share) * TAIL
     return replace(lined, shape=tuple(shape))
 
 
@@ -186,7 +186,7 @@ def error_paths(horizon, spread, pooled, n_paths, rng):
     with a from the growth of the variance over the horizon; each month's values are those of the error shape.
     Antithetic pairs keep the median path where it is.
     """
-    shape = np.array(pooled.shape) if pooled.shape else special.stdtrit(TAIL_DF, GRID) * np.sqrt((TAIL_DF - 2) / TAIL_DF)
+    shape = np.array(pooled.shape) if pooled.shape else TAIL
     stays = np.sqrt(min(pooled.slope / max(pooled.level, 1e-12), 1.0))
     half = rng.standard_normal((n_paths // 2 + n_paths % 2, horizon))
     shocks = np.vstack([half, -half])[:n_paths]
