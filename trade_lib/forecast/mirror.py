@@ -64,8 +64,9 @@ def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partn
         rows = rows.assign(late=False, order=rows["day"].astype("int64"))
     rows = rows.sort_values(["end", "late", "conflict", "other", "order"], kind="stable")
     rows = rows.drop_duplicates(["end", "flow"])
-    wide = rows.pivot(index="end", columns="flow").reindex(columns=pd.MultiIndex.from_product(
-        [["value", "published"], ["total", "export", "import"]]))
+    both = ["value", "published"]
+    wide = rows.pivot(index="end", columns="flow", values=both).reindex(
+        columns=pd.MultiIndex.from_product([both, ["total", "export", "import"]]))
     value, published = wide["value"].astype(float), wide["published"]
     found = pd.DataFrame({"value": value["total"].fillna(value["export"] + value["import"]) * 1e9,
                           "published": published["total"].fillna(published["import"])}).dropna(subset="value")

@@ -1,0 +1,109 @@
+"""Printed figures made ready for the cumulated model: which windows were known when, and a season to lean on."""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+from trade_lib.forecast.checks import check_series
+from trade_lib.forecast.cumulative import REVISION
+from trade_lib.forecast.mirror import LAG_DAYS, printed_values
+
+#: Error of a level worked back from a printed growth rate, as a share: growth is printed on revised bases.
+BASE_ERROR = 0.005
+
+
+def known_points(figures, origin, since, reporter=("CHN",), partner=("RUS",)):
+    r"""Every window whose total was printed by an origin: year to date, single months, years, and the windows of the
+    year before that printed growth implies.
+
+    .. math:: Y_{t-12} = Y_t / (1 + g_t / 100)
+
+    Implied levels fill windows that were not printed themselves and carry a wider error. Which print of a window
+    counts: `trade_lib.forecast.mirror.printed_values`; a growth rate counts when printed by `LAG_DAYS` after the
+    origin month.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        As in `printed_values`, with period_start and terms; growth rows have measure ``yoy_pct``.
+    origin : pandas.Period or str
+        Last month known.
+    since : str
+        First month of the first window taken.
+    reporter, partner : sequence of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``start``, ``end``, ``value`` (US$), ``sd``, ``kind`` (year to date, month, implied by growth).
+
+    Raises
+    ------
+    TradeDataError
+        Nothing printed by then.
+    """
+    origin, since, parts = pd.Period(origin, "M"), pd.Period(since, "M"), []
+    for basis in ("ytd", "annual", "month"):
+        found = printed_values(figures, basis, origin, reporter, partner)
+        start = found.index if basis == "month" else [pd.Period(f"{end.year}-01", "M") for end in found.index]
+        parts.append(pd.DataFrame({"start": start, "end": found.index, "value": found["value"].to_numpy(),
+                                   "kind": "month" if basis == "month" else "year to date"}))
+    levels = pd.concat(parts).drop_duplicates(["start", "end"]).assign(sd=lambda t: REVISION * t["value"])
+    growth = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner)
+                     & (figures["measure"] == "yoy_pct") & (figures["flow"] == "total") & (figures["terms"] == "USD")
+                     & (figures["scope"] == "goods") & figures["audit"].isin(["ok", "conflict"])]
+    limit = origin.end_time.normalize() + pd.Timedelta(days=LAG_DAYS)
+    growth = growth[pd.to_datetime(growth["published"].astype(str).str[:10], format="mixed") <= limit]
+    growth = growth.assign(start=pd.PeriodIndex(growth["period_start"].astype(str), freq="M"),
+                           end=pd.PeriodIndex(growth["period_end"].astype(str), freq="M"))
+    growth = growth.sort_values(["published", "id"]).drop_duplicates(["start", "end"])[["start", "end", "value"]]
+    implied = levels.merge(growth, on=["start", "end"], suffixes=("", "_growth"))
+    implied = implied.assign(start=implied["start"] - 12, end=implied["end"] - 12, kind="implied by growth",
+                             value=implied["value"] / (1 + implied["value_growth"] / 100))
+    implied["sd"] = BASE_ERROR * implied["value"]
+    columns = ["start", "end", "value", "sd", "kind"]
+    points = pd.concat([levels[columns], implied[columns]]).drop_duplicates(["start", "end"])
+    points = points[points["start"] >= since].sort_values(["end", "start"], ignore_index=True)
+    if points.empty:
+        raise TradeDataError("nothing printed by then", value=str(origin), expected=f"a window from {since} on")
+    return points
+
+
+def seasonal_profile(y, index):
+    r"""The calendar months' usual distance from their year, in logs, taken from another flow.
+
+    .. math:: s_m = \operatorname{mean}_{v} \Bigl(\log y_{v,m} - \log \tfrac{1}{12}\sum_{j} y_{v,j}\Bigr)
+        - \tfrac{1}{12} \sum_m (\cdot)
+
+    over the whole calendar years of ``y``.
+
+    Parameters
+    ----------
+    y : pandas.Series
+        Months above zero; pass only what was known.
+    index : pandas.PeriodIndex
+        Months wanted.
+
+    Returns
+    -------
+    pandas.Series
+
+    Raises
+    ------
+    TradeDataError
+        No whole calendar year; a bad series.
+
+    Examples
+    --------
+    >>> y = pd.Series([1.0, 2.0] * 6, index=pd.period_range("2020-01", periods=12, freq="M"))
+    >>> seasonal_profile(y, pd.period_range("2021-01", periods=2, freq="M")).round(3).tolist()
+    [-0.347, 0.347]
+    """
+    z = np.log(check_series(y, positive=True))
+    whole = z.groupby(z.index.year).transform("size") == 12
+    if not whole.any():
+        raise TradeDataError("no whole calendar year", file=y.name, expected="12 months of one year")
+    z = z[whole]
+    apart = z - np.log(np.exp(z).groupby(z.index.year).transform("mean"))
+    usual = apart.groupby(apart.index.month).mean()
+    return pd.Series((usual - usual.mean()).loc[index.month].to_numpy(), index=index, name="profile")
