@@ -57,7 +57,7 @@ def borin_mancini(table, level="country", approach="source", exporters=None):
     >>> from trade_lib.valuechain.icio import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> borin_mancini(table).loc["CHN", ["GEXP", "DVA", "GVC"]].round(3).tolist()
-    [2.0, 1.75, 0.75]
+    [2.0, 1.75, 0.625]
     """
     for name, value, known in (("level", level, LEVELS), ("approach", approach, ("source", "sink"))):
         if value not in known:

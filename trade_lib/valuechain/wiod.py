@@ -111,7 +111,7 @@ def two_way(pairs, country, partner, columns):
     --------
     >>> pairs = load("wiod2013_bilateral").assign(exports=lambda t: t["intermediate"] + t["final"])
     >>> round(two_way(pairs, "CHN", "RUS", ["exports"]).loc[2011, "exports"] / 1000)
-    87
+    105
     """
     sides = members_in_table(partner)
     missing = sorted({country, *sides} - set(pairs["origin"]))
