@@ -1,0 +1,134 @@
+"""The rules that decide a claim of any article, in one place; they were fixed before any example was run through them.
+
+Tolerance: half a unit of the last digit stated and half a unit of the last digit of the printing it is held against.
+"The reporter's books" are the figures that the reporter prints or reports, in the currency of the claim; "other books"
+are its partner's, both reconciled, and the same trade in the other currency (yuan for dollars, dollars for yuan).
+"""
+
+from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
+
+# How far off still counts as near (else contradicted), and how far off other books count as another answer. Growth and
+# shares in points; levels as a part of what is stated.
+NEAR = {"growth": 1.0, "share": 1.0, "level": 0.01}
+APART = {"growth": 2.0, "share": 2.0, "level": 0.05}
+FEWEST_YEARS = 5  # a record of fewer years is none
+SURE, EVEN = 0.9, 0.5
+RULES = {
+    "growth": "Supported: a rate of the reporter's books is within the tolerance. With caveats: so it is, but other "
+              "books differ by more than 2 points; or only other books are at hand and one is within 1 point. Mixed: "
+              "the nearest rate is within 1 point (or twice the tolerance, if that is more). Contradicted: none is.",
+    "level": "As growth, with 5 % of what is stated for other books and 1 % for near. 'Above' or 'below' holds where "
+             "a level of the reporter's books passes it; with caveats where other books do not; mixed where only other "
+             "books do; contradicted where none does.",
+    "share": "As growth, the share being the partner's part of the reporter's trade with the world in the same table.",
+    "rank": "Among countries; a group among groups that publish as one (ASEAN, EU) and countries outside them. "
+            "Supported: all books give the rank. With caveats: some do, the others are off by one. Mixed: one is "
+            "off by one at most. Contradicted: none is.",
+    "record": "The highest of the same windows in all years on record, five at least and the year before among them. "
+              "Supported: on both sides, in current and in constant dollars. With caveats: in current dollars "
+              "on both sides only; or on the only side at hand. Mixed: on one side of two. Contradicted: on none. A "
+              "window still running: the months known must already pass every earlier window.",
+    "forecast": "Supported: from the last month known the probability of passing the threshold is above 0.9 on the "
+                "reporter's books and on its partner's. With caveats: above 0.9 on the reporter's, not on the "
+                "partner's; or one side only is at hand. Mixed: 0.5 to 0.9. Contradicted: below. Now: the outcome "
+                "passed on both sides (supported), on one of them or on the only one at hand (with caveats), on none "
+                "(contradicted).",
+}
+
+
+def decide_number(kind, stated, tolerance, own, other, relation="equal"):
+    """Verdict on a stated growth rate, level or share.
+
+    Parameters
+    ----------
+    kind : {"growth", "level", "share"}
+    stated, tolerance : float
+    own, other : list of float
+        Readings of the reporter's books in the claim's currency; all other readings.
+    relation : {"equal", "above", "below"}
+
+    Examples
+    --------
+    >>> decide_number("growth", 33.6, 0.1, [33.6], [24.0, 35.6])
+    'supported with caveats'
+    >>> decide_number("level", 140, 0.5, [146.9], [141.6], "above")
+    'supported'
+    """
+    if not own and not other:
+        return NOT_TESTABLE
+    if relation != "equal":
+        sign = 1 if relation == "above" else -1
+        mine, others = ([sign * (v - stated) > 0 for v in values] for values in (own, other))
+        if own and any(mine):
+            return SUPPORTED if all(mine) and all(others) else CAVEATS
+        return (MIXED if own else CAVEATS) if any(others) else CONTRADICTED
+    scale = abs(stated) if kind == "level" else 1.0
+    near, apart = max(NEAR[kind] * scale, 2 * tolerance), max(APART[kind] * scale, 2 * tolerance)
+    closest = min(abs(v - stated) for v in own or other)
+    if not own:
+        return CAVEATS if closest <= near else MIXED if closest <= apart else CONTRADICTED
+    if closest <= tolerance + 1e-9:
+        return CAVEATS if any(abs(v - stated) > apart for v in (*own, *other)) else SUPPORTED
+    return MIXED if closest <= near else CONTRADICTED
+
+
+def decide_rank(stated, ranks):
+    """Verdict on a stated rank from the ranks that the books give.
+
+    Examples
+    --------
+    >>> decide_rank(1, [1, 1]), decide_rank(1, [1, 2]), decide_rank(1, [3])
+    ('supported', 'supported with caveats', 'contradicted')
+    """
+    off = [abs(rank - stated) for rank in ranks]
+    if not off:
+        return NOT_TESTABLE
+    if max(off) == 0:
+        return SUPPORTED
+    if min(off) == 0:
+        return CAVEATS if max(off) <= 1 else MIXED
+    return MIXED if min(off) == 1 else CONTRADICTED
+
+
+def decide_record(nominal, real):
+    """Verdict on a record from whether each side's window tops all earlier ones, in current and constant dollars.
+
+    Examples
+    --------
+    >>> decide_record([True, True], [True, False]), decide_record([True], [True])
+    ('supported with caveats', 'supported with caveats')
+    """
+    if not nominal:
+        return NOT_TESTABLE
+    if all(nominal):
+        return SUPPORTED if len(nominal) > 1 and all(real) else CAVEATS
+    return MIXED if any(nominal) else CONTRADICTED
+
+
+def decide_forecast(own, other):
+    """Verdict on an expectation from the probability of passing the threshold on each side (None: not at hand).
+
+    Examples
+    --------
+    >>> decide_forecast(0.99, 0.82), decide_forecast(None, 0.95), decide_forecast(0.3, None)
+    ('supported with caveats', 'supported with caveats', 'contradicted')
+    """
+    first = own if own is not None else other
+    if first is None:
+        return NOT_TESTABLE
+    if first > SURE:
+        return SUPPORTED if own is not None and other is not None and other > SURE else CAVEATS
+    return MIXED if first >= EVEN else CONTRADICTED
+
+
+def decide_outcome(passed):
+    """Verdict on an expectation once the outcome is known: whether it passed on each side at hand.
+
+    Examples
+    --------
+    >>> decide_outcome([True, True]), decide_outcome([True]), decide_outcome([False, False])
+    ('supported', 'supported with caveats', 'contradicted')
+    """
+    if not passed:
+        return NOT_TESTABLE
+    return SUPPORTED if all(passed) and len(passed) > 1 else CAVEATS if any(passed) else CONTRADICTED
