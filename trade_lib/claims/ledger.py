@@ -64,7 +64,7 @@ CLAIMS = (
           "is in 2022 within 2 points of 2019. Peers: the region's mean yearly move of participation over 2019-2022, "
           "in points, is no larger than that of the economies outside it. Calm: the spread of yearly growth of months "
           "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in theirs with "
-          "the US and the EU. With caveats: all three, the best that can be had, since that China was the cause is not "
+          "the US and the EU (Europe, for Singapore), on average. With caveats: all three, the best that can be had, since that China was the cause is not "
           "identified. Mixed: one or two. Contradicted: none. As of the article the same with 2020 for 2022, and "
           "months to November 2021."),
     Claim("C09", "1, 5", "Trade with China supported the region's recovery", "contribution",
@@ -149,6 +149,7 @@ _EVALUATORS = {
     "C01": "trade_lib.claims.russia_growth:growth",
     "C02": "trade_lib.claims.russia_total:expectation",
     "C03": "trade_lib.claims.russia_total:record",
+    "C13": "trade_lib.claims.africa:beyond_resources",
 }
 
 
