@@ -1,0 +1,11 @@
+"""Networks of trade: who holds a country's network of partners together, and what in that is more than size."""
+
+from trade_lib.network.backbone import agreement, backbone, communities, disparity, participation
+from trade_lib.network.brokers import brokerage, constraint, effective_size, removal, ties
+from trade_lib.network.centrality import betweenness, eigenvector, pagerank, strength
+from trade_lib.network.flows import common_countries, flow_matrix, perturb, rewire
+from trade_lib.network.pivots import COMPONENTS, measures, rank_draws, ranks, score
+
+__all__ = ["COMPONENTS", "agreement", "backbone", "betweenness", "brokerage", "common_countries", "communities",
+           "constraint", "disparity", "effective_size", "eigenvector", "flow_matrix", "measures", "pagerank",
+           "participation", "perturb", "rank_draws", "ranks", "removal", "rewire", "score", "strength", "ties"]
