@@ -63,10 +63,11 @@ CLAIMS = (
           "Three counts. Level: trade-based participation of the median economy of the region (ASEAN and Korea, Japan) "
           "is in 2022 within 2 points of 2019. Peers: the region's mean yearly move of participation over 2019-2022, "
           "in points, is no larger than that of the economies outside it. Calm: the spread of yearly growth of months "
-          "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in theirs with "
-          "the US and the EU (Europe, for Singapore), on average. With caveats: all three, the best that can be had, since that China was the cause is not "
-          "identified. Mixed: one or two. Contradicted: none. As of the article the same with 2020 for 2022, and "
-          "months to November 2021."),
+          "rose less, from 2017-2019 to 2020-2022, in Singapore's and Korea's trade with China than in theirs with the "
+          "US and the EU (Europe, for Singapore), on average. With caveats: all three, the best that can be had, since "
+          "that China was the cause is not identified. Mixed: one or two. Contradicted: none. As of the article the "
+          "same with 2020 for 2022, and months to November 2021.",
+          "08-stable-chains"),
     Claim("C09", "1, 5", "Trade with China supported the region's recovery", "contribution",
           "The points that China, the US and Europe give to the yearly growth of the exports of the region's economies "
           "with months by destination (Korea, Singapore), in dollars: 2020, and January to November 2021. With "
@@ -83,7 +84,8 @@ CLAIMS = (
           "exports to all partners: supported when both outgrow gross exports from 2017 to 2021 and to 2022, mixed "
           "when a count holds in some window, contradicted when none does. An alternative agrees when its measure of "
           "value-chain trade (these, value added absorbed by the partner, or trade crossing more than one border) "
-          "outgrows gross trade."),
+          "outgrows gross trade.",
+          "07-value-chains"),
     Claim("C11", "6", "The digital economy proved its advantage in the epidemic and is a new bright spot", "services",
           "In the epidemic: from 2019 to 2020 China's digitally deliverable services grew more than its goods trade, "
           "in exports and in imports, and cross-border e-commerce more than goods trade in yuan. Bright spot: the "
@@ -149,7 +151,16 @@ _EVALUATORS = {
     "C01": "trade_lib.claims.russia_growth:growth",
     "C02": "trade_lib.claims.russia_total:expectation",
     "C03": "trade_lib.claims.russia_total:record",
+    "C08": "trade_lib.claims.chain_stability:stable_chains",
+    "C10": "trade_lib.claims.chain_growth:value_chains",
+    "C04": "trade_lib.claims.growth_partners:partners",
+    "C05": "trade_lib.claims.resilience:resilience",
+    "C06": "trade_lib.claims.events:announcement",
+    "C07": "trade_lib.claims.events:adoption",
+    "C09": "trade_lib.claims.recovery:support",
     "C13": "trade_lib.claims.africa:beyond_resources",
+    "C15": "trade_lib.claims.events:attention",
+    "C18": "trade_lib.claims.events:protection",
 }
 
 
