@@ -10,9 +10,9 @@ import numpy as np
 from scipy import special
 
 #: Settings, chosen on Tourism monthly without its last 24 months and on the trade panel up to December 2011.
-POWER, EQUAL, OWN, WORST = 4.0, 400.0, 12.0, 1.5
+POWER, EQUAL, OWN, WORST = 4.0, 400.0, 6.0, 1.5
 #: Errors (in units of the base scale) assumed before any is seen: variance at horizon 1 and its growth a month.
-PRIOR_LEVEL, PRIOR_SLOPE, PRIOR_WEIGHT = 1.0, 0.05, 60.0
+PRIOR_LEVEL, PRIOR_SLOPE, PRIOR_WEIGHT = 6.4, 0.6, 60.0
 GRID = np.linspace(0.005, 0.995, 199)
 TAIL_DF, TAIL_WEIGHT = 5, 400.0
 TAIL = special.stdtrit(TAIL_DF, GRID) * np.sqrt((TAIL_DF - 2) / TAIL_DF)  # Student's t of variance 1
@@ -21,8 +21,11 @@ TYPICAL = 0.1
 
 
 def base_scale(z, season=12):
-    r"""A series' yardstick: half the mean of :math:`|\nabla\nabla_s z|` over the last five seasons (or of
-    :math:`|\nabla z|` where the history is short).
+    r"""A series' yardstick, from month-to-month noise and from the spread of growth over a year.
+
+    .. math:: b = \sqrt{ \tfrac12 \overline{|\nabla\nabla_s z|} \cdot \tfrac13 \overline{|\nabla_s z - \overline{\nabla_s z}|} }
+
+    the first mean over the last five seasons; the mean of :math:`|\nabla z|` where the history is short.
 
     Examples
     --------
@@ -30,8 +33,8 @@ def base_scale(z, season=12):
     1.0
     """
     if len(z) >= 2 * season + 2:
-        twice = np.diff(z[season:] - z[:-season])[-5 * season:]
-        scale = np.abs(twice).mean() / 2
+        growth = z[season:] - z[:-season]
+        scale = np.sqrt(np.abs(np.diff(growth)[-5 * season:]).mean() / 2 * np.abs(growth - growth.mean()).mean() / 3)
     else:
         scale = np.abs(np.diff(z)).mean() if len(z) > 1 else 0.0
     return float(max(scale, 1e-9 * max(np.abs(z).max(), 1e-9)))
@@ -46,7 +49,7 @@ class Pooled:
     Examples
     --------
     >>> Pooled().variance(3).round(2).tolist()
-    [1.0, 1.05, 1.1]
+    [6.4, 7.0, 7.6]
     """
 
     scores: dict = field(default_factory=dict)
@@ -171,8 +174,9 @@ def pool(parts):
     slope = max(slope, 0.0)
     level = max(np.average(y - slope * x, weights=w), 0.1 * guess)
     lined = replace(pooled, level=float(level), slope=float(slope))
-    u = np.concatenate([e / np.sqrt(lined.variance(len(e))) / own_factor(errors, lined)
-                        for errors in each for e in errors])
+    # Each past origin is standardised by the series' other origins only, so that the tails are those of new errors
+    u = np.concatenate([e / np.sqrt(lined.variance(len(e))) / own_factor(errors[:i] + errors[i + 1:], lined)
+                        for errors in each for i, e in enumerate(errors)])
     own = np.quantile(np.r_[u, -u], GRID)
     share = len(u) / 3 / (len(u) / 3 + TAIL_WEIGHT)
     shape = share * own + (1 - share) * TAIL

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from trade_lib.errors import TradeDataError
+
 
 def transform(values, kind):
     """Values on the scale to model: (array, whether logs, floor of the forecasts or None).
@@ -44,6 +46,10 @@ def effect_of(z, x, sets=(), season=12):
     n = len(target)
     best, found = n * np.log(np.mean(target ** 2) + 1e-300) - 4, (None, ())
     for names in [tuple(s) for s in sets] or [tuple(x.columns)]:
+        absent = [name for name in names if name not in x.columns]
+        if absent:
+            raise TradeDataError("candidate regressor not given", column=absent[0],
+                                 expected=", ".join(map(str, x.columns)))
         values = x[list(names)].to_numpy(float)
         design = np.diff(values[season:len(z)] - values[:len(z) - season], axis=0)
         beta = np.linalg.lstsq(design, target, rcond=None)[0]
