@@ -4,8 +4,8 @@ from trade_lib.network.backbone import agreement, backbone, communities, dispari
 from trade_lib.network.brokers import brokerage, constraint, effective_size, removal, ties
 from trade_lib.network.centrality import betweenness, eigenvector, pagerank, strength
 from trade_lib.network.flows import common_countries, flow_matrix, perturb, rewire
-from trade_lib.network.pivots import COMPONENTS, measures, rank_draws, ranks, score
+from trade_lib.network.pivots import COMPONENTS, NETWORK, measures, rank_draws, ranks, score, top
 
-__all__ = ["COMPONENTS", "agreement", "backbone", "betweenness", "brokerage", "common_countries", "communities",
+__all__ = ["COMPONENTS", "NETWORK", "agreement", "backbone", "betweenness", "brokerage", "common_countries", "communities",
            "constraint", "disparity", "effective_size", "eigenvector", "flow_matrix", "measures", "pagerank",
-           "participation", "perturb", "rank_draws", "ranks", "removal", "rewire", "score", "strength", "ties"]
+           "participation", "perturb", "rank_draws", "ranks", "removal", "rewire", "score", "strength", "ties", "top"]
