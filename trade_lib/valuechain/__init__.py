@@ -2,6 +2,7 @@
 
 from trade_lib.valuechain.borin_mancini import borin_mancini, world_foreign
 from trade_lib.valuechain.icio import Icio, aggregate, balance, icio
+from trade_lib.valuechain.indicators import participation, value_added_share
 from trade_lib.valuechain.kww_wwz import kww, wwz
 from trade_lib.valuechain.leontief import (
     bilateral,
@@ -11,6 +12,8 @@ from trade_lib.valuechain.leontief import (
     value_added_in_final_demand,
     value_added_in_output,
 )
+from trade_lib.valuechain.wiod import small, wiod, wiod_years
 
 __all__ = ["Icio", "aggregate", "balance", "bilateral", "borin_mancini", "exports", "foreign_share", "icio", "kww",
-           "value_added_in_exports", "value_added_in_final_demand", "value_added_in_output", "world_foreign", "wwz"]
+           "participation", "small", "value_added_in_exports", "value_added_in_final_demand", "value_added_in_output",
+           "value_added_share", "wiod", "wiod_years", "world_foreign", "wwz"]
