@@ -238,6 +238,10 @@ def placebo_gaps(series, control, month, span):
     dates = dates[[abs((d - event).n) >= 12 + span for d in dates]]
     if len(dates) < 24:
         raise TradeDataError("too few placebo dates", value=len(dates), expected="24 or more")
-    gaps = pd.Series([event_gap(series, control, d, span) for d in dates], index=dates)
+    months = months[0] + np.arange((months[-1] - months[0]).n + 1)
+    window_sum(series, months[0], months[-1]), window_sum(control, months[0], months[-1])  # raise when one is missing
+    sums = pd.DataFrame({"flow": series.reindex(months), "control": control.reindex(months)}).rolling(span).sum()
+    growth = np.log(sums / sums.shift(12))
+    gaps = (100 * (growth["flow"] - growth["control"])).shift(-span).reindex(dates)
     share = float((gaps.abs() >= abs(event_gap(series, control, event, span))).mean())
     return gaps, share

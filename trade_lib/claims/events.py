@@ -11,7 +11,7 @@ from trade_lib.tables import load, series
 
 ARTICLE_DATE = "2021-12-29"
 SUMMIT, DIALOGUE = "FACT09", "FACT10"
-ORGANISER, NAMED, REPORTED, ANNOUNCED = "FACT02", "FACT03", "FACT24", "FACT25"
+ORGANISER, NAMED, REPORTED, ANNOUNCED, UNDATED = "FACT02", "FACT03", "FACT24", "FACT25", "FACT26"
 # Dated acts of leaders' attention among the facts: the ASEAN summit, the keynote at Dakar, the roadmap with Russia.
 ACTS, NEEDED = ("FACT09", "FACT03", "FACT15"), 10
 SPANS = (3, 6, 12)
@@ -69,7 +69,7 @@ def fact(fact_id):
     return frame.loc[fact_id]
 
 
-def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, ORGANISER, REPORTED)):
+def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, ORGANISER, REPORTED, UNDATED)):
     """Dated facts in order: ``id``, ``date``, ``fact``, ``published``, ``publisher``, ``url``."""
     frame = load("official_facts")
     frame = frame[frame["id"].isin(ids)].sort_values(["date", "id"], ignore_index=True)
@@ -90,8 +90,8 @@ def announcement(claim):
     evidence = [_dated("announcement", SUMMIT), _dated("start of the dialogue", DIALOGUE),
                 Evidence("years between", float(years), "years", sources=(SUMMIT, DIALOGUE),
                          call="claims.events.fact(...)")]
-    why = (f"Announced on {summit['date']}, on a page of {summit['published']}; the dialogue began in {start['date']}, "
-           f"{years} years before.")
+    why = (f"Announced on {summit['date']}, {years} years after the dialogue began in {start['date']}, on a page of "
+           f"{summit['published']}.")
     return Verdict(claim, verdict, verdict, why, tuple(evidence))
 
 
@@ -102,10 +102,10 @@ def adoption(claim):
     evidence = [_dated("announced for adoption", ANNOUNCED), _dated("named in the keynote", NAMED),
                 _dated("adopted, by the organiser's record at hand", ORGANISER),
                 _dated("reported as adopted", REPORTED)]
-    why = (f"The vision was announced for adoption on {fact(ANNOUNCED)['date']} and named in the keynote of "
-           f"{fact(NAMED)['date']}; a report of {fact(REPORTED)['published']} counts it among "
-           f"{fact(REPORTED)['value']} documents adopted, with its title cut short. The organiser's page at hand "
-           f"{'names it' if recorded else 'dates only the Dakar Action Plan'} ({fact(ORGANISER)['date']}).")
+    why = (f"Reported on {fact(REPORTED)['published']} among {fact(REPORTED)['value']} documents adopted, its title "
+           f"cut short; the organiser's page at hand {'names it' if recorded else 'dates only the Dakar Action Plan'} "
+           f"({fact(ORGANISER)['date']}). The vision was announced for adoption on {fact(ANNOUNCED)['date']} and named "
+           f"in the keynote of {fact(NAMED)['date']}.")
     return Verdict(claim, verdict, verdict, why, tuple(evidence))
 
 
@@ -189,8 +189,9 @@ def protection(claim):
     evidence += [Evidence(f"US imports from {code}, twelve months to {month}, {before} = 100", index.loc[month, code],
                           "index", sources=("US_COMTRADE_M", "PRICES", TARIFF), vintage="read 2023",
                           call="claims.events.tariff_index()") for code in index for month in (year, last)]
+    china, mexico = (index.loc[[year, last], code].round().astype(int) for code in ("CHN", "MEX"))
     why = (f"No count of measures is at hand. Beside the tariff dispute that began on {start}, US imports from China "
-           f"stood at {index.loc[year, 'CHN']:.0f} two years on and {index.loc[last, 'CHN']:.0f} by {last}, from Mexico at "
-           f"{index.loc[year, 'MEX']:.0f} and {index.loc[last, 'MEX']:.0f} (before = 100): the trace of one measure in "
+           f"stood at {china[year]} two years on and {china[last]} by {last}, from Mexico at {mexico[year]} and "
+           f"{mexico[last]} (before = 100): the trace of one measure in "
            "one trade, with the pandemic in it, not a trend of protection.")
     return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, why, tuple(evidence))

@@ -46,24 +46,39 @@ def decide_unbroken(grew, grew_two_years, printed_grew):
     return MIXED if grew > 0.5 else CONTRADICTED
 
 
-def partner_series(code, flow=None, currency="USD", real=False):
-    """A partner's own monthly trade with China, in its flow of `SIDES` or another, in US$ (or its own currency).
+def books(flow=None, currency="USD", real=False):
+    """The partners' own monthly trade with China from 2019 on, in US$, yuan (CNY) or constant US$.
+
+    Parameters
+    ----------
+    flow : str, optional
+        Another flow than that of `SIDES`; partners without it are left out (Korea has exports only).
+    currency, real : str, bool
+        ``USD`` or ``CNY``; in dollars of 2021.
+
+    Returns
+    -------
+    dict of str to pandas.Series
 
     Examples
     --------
-    >>> str(partner_series("USA").index[0])
-    '2010-01'
+    >>> sorted(books()), sorted(books("import"))
+    (['KOR', 'RUS', 'SGP', 'USA'], ['RUS', 'SGP', 'USA'])
     """
-    own, source = SIDES[code]
-    values = series(code, "CHN", flow or own, source=source)
-    if values.attrs["unit"] != "USD" and currency == "USD":
-        values = g.in_other_currency(values, 1 / monthly("sgd_per_usd"))
-    if currency == "CNY":
-        values = g.in_other_currency(partner_series(code, flow), monthly("cny_per_usd"))
-    return g.deflate(values, monthly("us_cpi"), 2021) if real else values
+    found = {}
+    for code, (own, source) in SIDES.items():
+        if flow and own == "export" and flow != "export":
+            continue
+        values = series(code, "CHN", flow or own, source=source, start="2019-01", end="2021-12")
+        if values.attrs["unit"] != "USD":
+            values = g.in_other_currency(values, 1 / monthly("sgd_per_usd"))
+        if currency == "CNY":
+            values = g.in_other_currency(values, monthly("cny_per_usd"))
+        found[code] = g.deflate(values, monthly("us_cpi"), 2021) if real else values
+    return found
 
 
-def partner_months(end="2021-11", years=1, flow=None, currency="USD", real=False, merged=True):
+def partner_months(end="2021-11", years=1, merged=True, trade=None):
     """Growth of each partner-month of 2021 over the same month ``years`` earlier.
 
     Parameters
@@ -72,12 +87,10 @@ def partner_months(end="2021-11", years=1, flow=None, currency="USD", real=False
         Last month of 2021.
     years : int
         How many years back the base lies.
-    flow : str, optional
-        Another flow than that of `SIDES`; partners without it are left out (Korea has exports only).
-    currency, real : str, bool
-        ``USD`` or ``CNY``; in constant dollars.
     merged : bool
         January and February as one (kept as February).
+    trade : dict of str to pandas.Series, optional
+        `books()` by default.
 
     Returns
     -------
@@ -90,10 +103,8 @@ def partner_months(end="2021-11", years=1, flow=None, currency="USD", real=False
     8
     """
     parts = []
-    for code, (own, _) in SIDES.items():
-        if flow and own == "export" and flow != "export":
-            continue
-        growth = g.yoy(partner_series(code, flow, currency, real), years, merge_january_february=merged)
+    for code, values in (trade or books()).items():
+        growth = g.yoy(values, years, merge_january_february=merged)
         window = growth.loc["2021-02" if merged else "2021-01":end]
         parts.append(pd.DataFrame({"partner": code, "month": window.index, "growth_pct": window.to_numpy()}))
     return pd.concat(parts, ignore_index=True)
@@ -147,10 +158,11 @@ def alternatives():
     """The multiverse of C04: share of partner-months that grew, over ways of counting."""
     rows = []
     for label, kwargs in (("dollars", {}), ("yuan", {"currency": "CNY"}), ("constant dollars", {"real": True})):
-        for years in (1, 2):
-            for merged in (True, False):
-                for flow in (None, "export", "import"):
-                    growth = partner_months("2021-11", years, flow, merged=merged, **kwargs)["growth_pct"]
+        for flow in (None, "export", "import"):
+            trade = books(flow, **kwargs)
+            for years in (1, 2):
+                for merged in (True, False):
+                    growth = partner_months("2021-11", years, merged, trade)["growth_pct"]
                     rows.append({"terms": label, "base": f"{years} year{'s' if years > 1 else ''}",
                                  "January and February": "as one" if merged else "apart",
                                  "flow": flow or "both", "value": float((growth > 0).mean())})
@@ -182,11 +194,12 @@ def partners(claim):
         Evidence(f"lowest printed: {least['partner']} to {least['end']}, {least['terms']}", least["growth_pct"], "%",
                  sources=(least["id"],), vintage="by 2021-12-29", call="claims.growth_partners.printed_windows()")]
     first, second = counted.loc[("2021-11", 1)], counted.loc[("2021-11", 2)]
-    names = ", ".join(f"{row.partner} {row.month}" for row in broken.itertuples()) or "none"
+    names = ", ".join(f"{row.partner} {row.month}" for row in broken.itertuples())
+    below = f" (below: {names})" if names else ""
     worst = table.loc[table["value"].idxmin()]
     printed_share = 100 * (said["growth_pct"] > 0).mean()
-    why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year before "
-           f"(below: {names}), {100 * second['share']:.0f} % above two years earlier; of {len(said)} printed "
+    why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year before"
+           f"{below}, {100 * second['share']:.0f} % above two years earlier; of {len(said)} printed "
            f"year-to-date figures {printed_share:.0f} % grew. At least 90 % of the months grew in {share_text(table)} "
            f"ways of counting; weakest: {worst['flow']}, {worst['base']}, {worst['terms']} "
            f"({100 * worst['value']:.0f} %).")

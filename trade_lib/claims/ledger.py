@@ -128,7 +128,8 @@ CLAIMS = (
           "assumption on China's size; both with 95 % intervals. Supported: both intervals above 1 and A above 2 (more "
           "than half of the potential unused). With caveats: both intervals above 1. Contradicted: no interval above 1 "
           "and at least one below. Mixed: all else. Then: 2019, the last year that was out; now: 2023. An alternative "
-          "agrees when its ratio is above 1."),
+          "agrees when its ratio is above 1.",
+          "15-untapped-potential"),
     Claim("C17", "7", "Developing economies can become pivots of China's network of trading partners", "network",
           "Pivot score: the mean of five ranks among China's partners (0 to 100): share in China's trade and, in the "
           "network without China, PageRank, betweenness (cost: one over value), open two-paths brokered between "
@@ -158,9 +159,12 @@ _EVALUATORS = {
     "C06": "trade_lib.claims.events:announcement",
     "C07": "trade_lib.claims.events:adoption",
     "C09": "trade_lib.claims.recovery:support",
+    "C11": "trade_lib.claims.digital:digital",
     "C13": "trade_lib.claims.africa:beyond_resources",
+    "C14": "trade_lib.claims.russia_prospects:prospects",
     "C15": "trade_lib.claims.events:attention",
     "C18": "trade_lib.claims.events:protection",
+    "C16": "trade_lib.claims.potential:potential",
 }
 
 

@@ -43,23 +43,32 @@ def decide_support(cases):
     return MIXED if positive.mean() >= 0.5 else CONTRADICTED
 
 
-def exports_of(code, destination, currency="USD", real=False):
-    """Monthly exports of one of `EXPORTERS` to a destination's code, in US$, yuan (CNY) or constant US$.
+def exports(currency="USD", real=False):
+    """Monthly exports of each of `EXPORTERS` by destination, 2019 to 2022, in US$, yuan (CNY) or constant US$.
+
+    Returns
+    -------
+    dict of str to dict of str to pandas.Series
+        By exporter, then by destination; ``world`` is the total.
 
     Examples
     --------
-    >>> round(float(exports_of("KOR", "CHN")["2021-11"]) / 1e9, 1)
+    >>> round(float(exports()["KOR"]["China"]["2021-11"]) / 1e9, 1)
     15.3
     """
-    values = series(code, destination, "export", source=EXPORTERS[code][0])
-    if values.attrs["unit"] != "USD":
-        values = g.in_other_currency(values, 1 / monthly("sgd_per_usd"))
-    if currency == "CNY":
-        values = g.in_other_currency(values, monthly("cny_per_usd"))
-    return g.deflate(values, monthly("us_cpi"), 2021) if real else values
+    rates = {"SGD": 1 / monthly("sgd_per_usd"), "CNY": monthly("cny_per_usd")}
+    found = {}
+    for code, (source, destinations) in EXPORTERS.items():
+        found[code] = {}
+        for name, area in {"world": "WORLD", **destinations}.items():
+            values = series(code, area, "export", source=source, start="2019-01", end="2022-12")
+            for unit in [u for u in (values.attrs["unit"], currency) if u != "USD"]:
+                values = g.in_other_currency(values, rates[unit])
+            found[code][name] = g.deflate(values, monthly("us_cpi"), 2021) if real else values
+    return found
 
 
-def points(windows=None, years=1, currency="USD", real=False):
+def points(windows=None, years=1, sales=None):
     """Points that each destination gives to the growth of exports, by exporter and window.
 
     Parameters
@@ -68,8 +77,8 @@ def points(windows=None, years=1, currency="USD", real=False):
         Name and months; `THEN` by default.
     years : int
         How many years back the base lies.
-    currency, real : str, bool
-        As `exports_of`.
+    sales : dict, optional
+        `exports()` by default.
 
     Returns
     -------
@@ -83,9 +92,9 @@ def points(windows=None, years=1, currency="USD", real=False):
     ['KOR', 'SGP']
     """
     parts = []
-    for code, (_, destinations) in EXPORTERS.items():
-        total = exports_of(code, "WORLD", currency, real)
-        here = {name: exports_of(code, area, currency, real) for name, area in destinations.items()}
+    for code, by_destination in (sales or exports()).items():
+        here = dict(by_destination)
+        total = here.pop("world")
         for window, (start, end) in (windows or THEN).items():
             found = export_points(total, here, start, end, years)
             parts.append(found.rename_axis("destination").reset_index().assign(exporter=code, window=window))
@@ -104,8 +113,9 @@ def alternatives():
     spans = {"one year": (1, NOW), "two years": (2, {"2021": NOW["2021"]}),
              "rebound": (1, {"June 2020 to May 2021": ("2020-06", "2021-05")})}
     for label, kwargs in (("dollars", {}), ("yuan", {"currency": "CNY"}), ("constant dollars", {"real": True})):
+        sales = exports(**kwargs)
         for span, (years, windows) in spans.items():
-            for (code, window), row in cases(points(windows, years, **kwargs)).iterrows():
+            for (code, window), row in cases(points(windows, years, sales)).iterrows():
                 ahead = min(row["China"], row["China"] - row["rival"])  # above 0: positive, and the largest
                 rows.append({"exporter": code, "terms": label, "base": span, "window": window, "value": ahead})
     return specifications(rows, lambda lead: lead > 0)
@@ -120,9 +130,12 @@ def support(claim):
                 for r in pd.concat([then, now[now["window"] == "2022"]]).itertuples()]
     lead = cases(then)
     first, later = lead.xs("2020", level="window")["China"], cases(now).xs("2022", level="window")["China"]
-    why = (f"In 2020 sales to China added {first['KOR']:+.1f} points to Korea's exports and {first['SGP']:+.1f} to "
-           f"Singapore's; to November 2021 {lead.loc[('KOR', '2021 to November'), 'China']:+.1f} and "
-           f"{lead.loc[('SGP', '2021 to November'), 'China']:+.1f}; in 2022 {later['KOR']:+.1f} and "
-           f"{later['SGP']:+.1f}. China's were positive and above the US's and Europe's in {share_text(table)} "
-           "comparisons. Accounting, not a cause.")
+    after = cases(now)
+    raised = [f"{(each['China'] > 0).sum()} of {len(each)}" for each in (lead, after)]
+    at_once = lead.xs("2021 to November", level="window")["China"]
+    why = (f"Sales to China raised exports in {raised[0]} cases to November 2021, in {raised[1]} to 2022. In 2020 they "
+           f"added {first['KOR']:+.1f} points to Korea's and {first['SGP']:+.1f} to Singapore's, to November 2021 "
+           f"{at_once['KOR']:+.1f} and {at_once['SGP']:+.1f}, in 2022 {later['KOR']:+.1f} and {later['SGP']:+.1f}. "
+           f"They were positive and above the US's and Europe's in {share_text(table)} comparisons. Accounting, not a "
+           "cause.")
     return Verdict(claim, decide_support(lead), decide_support(cases(now)), why, tuple(evidence), table)

@@ -8,7 +8,7 @@ from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED, Evide
 from trade_lib.claims.multiverse import share_text, specifications
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast import forecast, summary
-from trade_lib.partners import is_country, members
+from trade_lib.partners import areas, members
 from trade_lib.prices import monthly
 from trade_lib.printed import printed
 from trade_lib.resilience import against_base_year, fall_and_recovery, volatility
@@ -167,8 +167,8 @@ def group_totals(flow="total", source="COMTRADE_CN", first=2017, last=2021):
     frame = frame[(frame[other] == "CHN") & frame["flow"].isin(["export", "import"] if flow == "total" else [flow])]
     keys = ["period", "flow"]
     wide = frame.pivot_table(index=keys, columns=side, values="value", aggfunc="sum")
-    wide = wide.dropna(axis=1)[[code for code in wide.columns if wide[code].notna().all() and is_country(code)]]
-    wide = wide.groupby("period").sum()
+    wide = wide.dropna(axis=1)
+    wide = wide[wide.columns.intersection(areas("country").index)].groupby("period").sum()
     inside = {code: [c for c in members(code, 2020) if c in wide.columns] for code in ("ASEAN", "AFRICA", "EU")}
     inside |= {code: [c for c in (code,) if c in wide.columns] for code in ("RUS", "USA", "JPN")}
     claimed = {c for code in CLAIMED for c in inside[code]}
@@ -273,10 +273,10 @@ def resilience(claim):
             f"March 2020 to November 2021 over the forecast of 2019-12: {name}", row["gap_pct"], "%",
             100 * (row["actual"] / row["hi80"] - 1), 100 * (row["actual"] / row["lo80"] - 1),
             (MONTHLY[name][3], "c05_course"), "2022 to 2025", f"claims.resilience.counterfactual({name!r})"))
-    why = (f"From 2019 to 2021 trade rose {reported.loc['ASEAN', 'two_years']:.0f} % with ASEAN, "
-           f"{reported.loc['AFRICA', 'two_years']:.0f} % with Africa, {reported.loc['RUS', 'two_years']:.0f} % with "
-           f"Russia and {reported.loc['OTHERS', 'two_years']:.0f} % with all others; in 2020 it changed by "
-           f"{reported.loc['ASEAN', 'fall']:+.1f}, {reported.loc['AFRICA', 'fall']:+.1f} and "
-           f"{reported.loc['RUS', 'fall']:+.1f} % against {reported.loc['OTHERS', 'fall']:+.1f} %. They outgrew the "
-           f"others in {share_text(table)} comparisons.")
+    why = (f"In 2020 trade changed by {reported.loc['ASEAN', 'fall']:+.1f} % with ASEAN, "
+           f"{reported.loc['AFRICA', 'fall']:+.1f} % with Africa, {reported.loc['RUS', 'fall']:+.1f} % with Russia and "
+           f"{reported.loc['OTHERS', 'fall']:+.1f} % with all others; by 2021 it stood "
+           f"{reported.loc['ASEAN', 'two_years']:.0f}, {reported.loc['AFRICA', 'two_years']:.0f}, "
+           f"{reported.loc['RUS', 'two_years']:.0f} and {reported.loc['OTHERS', 'two_years']:.0f} % above 2019. They "
+           f"outgrew the others in {share_text(table)} comparisons.")
     return Verdict(claim, decide_resilience(then), decide_resilience(now), why, tuple(evidence), table)

@@ -1,8 +1,12 @@
-"""The scorecard: every claim, its verdict then and now, and how robust it is."""
+"""The scorecard: every claim, its verdict then and now, how robust it is, why, and where it is worked."""
 
+import re
 import textwrap
 
 from trade_lib.plots.style import GRID, INK, SOFT, VERDICTS, caption, figure
+
+# Columns, as per cent of the width.
+CLAIM, THEN, NOW, SHARE, PLACE = 5, 62, 75, 88, 100
 
 
 def scorecard(table, title="Eighteen claims about China's trade, answered with data", source=""):
@@ -11,7 +15,7 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     Parameters
     ----------
     table : pandas.DataFrame
-        ``id``, ``claim``, ``then``, ``now``, ``agreement``.
+        ``id``, ``claim``, ``then``, ``now``, ``agreement``, ``why``, ``notebook``.
     title, source : str
         Headline and caption.
 
@@ -19,30 +23,52 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     -------
     matplotlib.figure.Figure
     """
-    n = len(table)
-    fig, ax = figure(title, "Verdict as of the article's date (29 December 2021) and with what is known now; "
-                            "bars: share of reasonable alternative specifications that agree.",
-                     size=(11, 1.5 + 0.47 * n))
-    ax.set(xlim=(0, 100), ylim=(n, -0.55))
+    blocks = [(textwrap.wrap(row.claim, 60)[:2], short(row.why or "", 73)) for row in table.itertuples()]
+    heights = [0.26 + 0.175 * len(claim) + 0.145 * len(why) for claim, why in blocks]
+    fig, ax = figure(title, "Verdict as of the article's date, 29 December 2021, and with what is known now. "
+                            "Agreement: share of reasonable ways of counting under which the claim holds.",
+                     size=(10, 1.45 + sum(heights)))
+    ax.set(xlim=(0, 104), ylim=(sum(heights), -0.34))
     ax.axis("off")
-    for x, head in ((0, "claim"), (56, "then"), (71, "now"), (86, "agreement")):
-        ax.text(x, -0.3, head, color=SOFT, fontsize=9, va="center")
-    for i, row in enumerate(table.itertuples()):
-        y = i + 0.45
-        ax.axhline(i, color=GRID, lw=0.8)
-        ax.text(0, y, row.id, fontsize=9, color=SOFT, va="center")
-        ax.text(4, y, "\n".join(textwrap.wrap(row.claim, 76)[:2]), fontsize=9, va="center", linespacing=1.1)
-        for x, verdict in ((56, row.then), (71, row.now)):
-            _pill(ax, x, y, verdict)
+    for x, head in ((CLAIM, "claim and, in grey, why"), (THEN, "then"), (NOW, "now"), (SHARE, "agreement"),
+                    (PLACE - 1, "notebook")):
+        ax.text(x, -0.17, head, color=SOFT, fontsize=9, va="center", ha="left" if x == CLAIM else "center")
+    top = 0.0
+    for row, (claim, why), height in zip(table.itertuples(), blocks, heights, strict=True):
+        middle = top + height / 2
+        ax.axhline(top, color=GRID, lw=0.8)
+        ax.text(0, top + 0.13, row.id, fontsize=10, color=SOFT, va="top")
+        ax.text(CLAIM, top + 0.12, "\n".join(claim), fontsize=10, va="top", linespacing=1.15, parse_math=False)
+        ax.text(CLAIM, top + 0.15 + 0.175 * len(claim), "\n".join(why), fontsize=8, color=SOFT, va="top",
+                linespacing=1.2, parse_math=False)
+        for x, verdict in ((THEN, row.then), (NOW, row.now)):
+            _pill(ax, x, middle, verdict)
         if row.agreement == row.agreement and row.agreement is not None:
-            ax.barh(y, 9, left=86, height=0.28, color=GRID)
-            ax.barh(y, 9 * row.agreement, left=86, height=0.28, color=INK)
-            ax.text(96, y, f"{100 * row.agreement:.0f} %", fontsize=9, va="center")
-    return caption(fig, source or "Source: the claims ledger. Verdicts follow from rules fixed before the numbers.")
+            ax.barh(middle + 0.08, 9, left=SHARE - 4.5, height=0.07, color=GRID)
+            ax.barh(middle + 0.08, 9 * row.agreement, left=SHARE - 4.5, height=0.07, color=INK)
+            ax.text(SHARE, middle - 0.06, f"{100 * row.agreement:.0f} %", fontsize=9, va="center", ha="center")
+        ax.text(PLACE - 1, middle, str(row.notebook or "").split("-")[0], fontsize=10, color=SOFT, va="center",
+                ha="center")
+        top += height
+    return caption(fig, source or "Source: the claims ledger; the reasons are made from the evidence. Rules were fixed "
+                                  "before the numbers were read. Notebook: number of the file in notebooks/.")
+
+
+def short(why, width, most=2):
+    """The first statement of a reason, wrapped: up to the first full stop or semicolon that ends one.
+
+    Examples
+    --------
+    >>> short("Printed as stated, 33.6 %; but less in yuan.", 40)
+    ['Printed as stated, 33.6 %']
+    """
+    first = re.split(r"(?<=[^.\s])[.;]\s", why.strip() + " ", maxsplit=1)[0]
+    lines = textwrap.wrap(first, width)
+    return lines if len(lines) <= most else [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
 
 
 def _pill(ax, x, y, verdict):
     dark = verdict in ("supported", "contradicted", "not testable with these data")
     text = {"not testable with these data": "not testable"}.get(verdict, verdict).replace(" with ", "\nwith ")
-    ax.text(x + 6.5, y, text, fontsize=8, va="center", ha="center", color="white" if dark else INK, linespacing=0.95,
-            bbox={"boxstyle": "round,pad=0.3", "facecolor": VERDICTS[verdict], "edgecolor": "none"})
+    ax.text(x, y, text, fontsize=9, va="center", ha="center", color="white" if dark else INK, linespacing=0.95,
+            bbox={"boxstyle": "round,pad=0.35", "facecolor": VERDICTS[verdict], "edgecolor": "none"})

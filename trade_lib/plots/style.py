@@ -39,8 +39,9 @@ def figure(headline, subtitle="", rows=1, columns=1, size=(9, 4.8), **kwargs):
     sns.set_theme(style="whitegrid", rc={"axes.edgecolor": SOFT, "grid.color": GRID, "axes.labelcolor": INK,
                                          "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT,
                                          "axes.spines.top": False, "axes.spines.right": False,
-                                         "font.size": 10, "axes.labelsize": 10, "xtick.labelsize": 10, "ytick.labelsize": 10,
-                                         "legend.fontsize": 10, "legend.frameon": False, "figure.dpi": 110,
+                                         "font.size": 10, "axes.labelsize": 10, "xtick.labelsize": 10,
+                                         "ytick.labelsize": 10, "legend.fontsize": 10, "legend.frameon": False,
+                                         "figure.dpi": 110,
                                          "axes.unicode_minus": True})
     fig, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", **kwargs)
     width = int(size[0] * 12.5)
@@ -48,9 +49,10 @@ def figure(headline, subtitle="", rows=1, columns=1, size=(9, 4.8), **kwargs):
     under = textwrap.wrap(subtitle, width)
     inch = 0.27 * len(lines) + 0.19 * len(under) + 0.16
     fig.get_layout_engine().set(rect=(0, 0, 1, 1 - inch / size[1]))
-    fig.text(0.012, 1 - 0.07 / size[1], "\n".join(lines), fontsize=14, fontweight="bold", ha="left", va="top")
+    fig.text(0.012, 1 - 0.07 / size[1], "\n".join(lines), fontsize=14, fontweight="bold", ha="left", va="top",
+             parse_math=False)
     fig.text(0.012, 1 - (0.10 + 0.27 * len(lines)) / size[1], "\n".join(under), fontsize=10, color=SOFT, ha="left",
-             va="top")
+             va="top", parse_math=False)
     return fig, axes
 
 
@@ -61,5 +63,6 @@ def caption(fig, text):
     left, bottom, right, top = fig.get_layout_engine().get()["rect"]
     inch = 0.15 * len(lines) + 0.08
     fig.get_layout_engine().set(rect=(left, bottom + inch / height, right, top - inch / height))
-    fig.text(0.012, 0.04 / height, "\n".join(lines), fontsize=8, color=SOFT, ha="left", va="bottom")
+    fig.text(0.012, 0.04 / height, "\n".join(lines), fontsize=8, color=SOFT, ha="left", va="bottom",
+             parse_math=False)  # "US$" and "S$" are money
     return fig
