@@ -51,7 +51,8 @@ def code_field():
     return field("code", "string", "partner", required=True)
 
 
-def main():
+def compute():
+    """The frames of all results, by name, and the error of flows they rest on."""
     frames = c17.networks()
     tables = {year: c17.year_table(W) for year, W in tqdm(frames.items(), desc="years")}
     measures = pd.concat(tables, names=["year", "code"]).reset_index()
@@ -79,30 +80,37 @@ def main():
         by_group.append({"year": year, "chosen_in": chosen, "economies": ", ".join(codes),
                          **c17.against_random(observed, random, codes)})
     variants = c17.variant_counts({year: frames[year] for year in (c17.START, c17.THEN, c17.NOW)})
+    return {"measures": measures, "networks": summary, "ranks": ranks, "random": pd.concat(by_code, ignore_index=True),
+            "random_pivots": pd.DataFrame(by_group), "variants": variants}, sigma
+
+
+def main(computed=None):
+    frames, sigma = computed or compute()
     versions = {name: importlib.metadata.version(name) for name in ("networkx", "numpy", "pandas", "scipy")}
     extra = {"versions": {"python": platform.python_version(), **versions}, "seed": c17.SEED, "draws": c17.DRAWS,
              "random_networks": c17.RANDOM, "sigma": round(sigma, 6)}
 
-    def write(name, frame, fields, key, title, call, units):
+    def write(part, fields, key, title, call, units):
+        name = f"c17_{part}"
         source = {**COMPUTED, "title": title, "obtained_via": call, "vintage": "from the tables shipped with it",
                   "units": units, "notes": "sources of the inputs: BACI_2000_2020, BACI_2023, DOTS_ANNUAL_SAM"}
         keys = [{"fields": "code", "reference": {"resource": "areas", "fields": "code"}}] if "code" in key else []
-        table = publish(name, frame, {"fields": fields, "primaryKey": key, "foreignKeys": keys}, title=title,
+        table = publish(name, frames[part], {"fields": fields, "primaryKey": key, "foreignKeys": keys}, title=title,
                         description=f"{title}. Computed by {call}.", sources=[source], vintage="computed", notes=NOTES,
                         folder="results", extra={**extra, "call": call},
-                        form="parquet" if name == "c17_measures" else "csv")
+                        form="parquet" if part == "measures" else "csv")
         print(f"{name}: {len(table)} rows")
 
     spread = [number("observed", "mean of the four network ranks", "0 to 100"),
               number("mean", "the same in random networks", "0 to 100"),
               number("low", "lower end of its 95 % range", "0 to 100"),
               number("high", "upper end of its 95 % range", "0 to 100")]
-    write("c17_measures", measures, [
+    write("measures", [
         year_field(), code_field(),
         *[number(name, text, unit, "integer" if name in WHOLE else "number") for name, (text, unit)
           in MEASURES.items()]], ["year", "code"],
         "Centrality and brokerage of China's partners, each year", "trade_lib.claims.pivots.year_table", "see fields")
-    write("c17_networks", summary, [
+    write("networks", [
         year_field(), number("countries", "countries in the network", "countries", "integer"),
         number("flows", "flows above 0", "flows", "integer"),
         number("stability", "mean adjusted Rand index of communities over seeds", "index"),
@@ -110,22 +118,22 @@ def main():
         number("links", "flows in the backbone, without China", "flows", "integer"),
         number("china_share", "China's part in world exports and imports", "share")], ["year"],
         "The network of trade in each year", "trade_lib.claims.pivots.year_table", "see fields")
-    write("c17_ranks", ranks, [
+    write("ranks", [
         year_field(), code_field(), number("place", "place by pivot score", "place", "integer"),
         number("low", "5 % quantile of the place over draws", "place"),
         number("high", "95 % quantile of the place over draws", "place"),
         number("top_share", "share of draws in which it is a pivot", "share", minimum=0, maximum=1)], ["year", "code"],
         "Places by pivot score with what errors, starts and weights make of them", "trade_lib.network.rank_draws",
         "places")
-    write("c17_random", pd.concat(by_code, ignore_index=True), [year_field(), code_field(), *spread], ["year", "code"],
+    write("random", [year_field(), code_field(), *spread], ["year", "code"],
           "Place in the network against random networks of the same sizes", "trade_lib.claims.pivots.random_networks",
           "0 to 100")
-    write("c17_random_pivots", pd.DataFrame(by_group), [
+    write("random_pivots", [
         year_field(), year_field() | {"name": "chosen_in", "description": "year on which the pivots are chosen"},
         field("economies", "string", "the emerging and developing pivots of that year", required=True), *spread],
         ["year"], "Developing pivots against random networks of the same sizes",
         "trade_lib.claims.pivots.against_random", "0 to 100")
-    write("c17_variants", variants, [
+    write("variants", [
         year_field(), field("definition", "string", "definition of the score", required=True),
         number("pivots", "number of pivots", "economies", "integer"),
         number("before", "emerging and developing among them in 2000", "economies", "integer"),

@@ -199,13 +199,13 @@ def variant_counts(frames):
     return pd.DataFrame(rows)
 
 
-def random_networks(W, n, seed, seeds=(1, 2, 3)):
+def random_networks(W, n, seed, seeds=(1,)):
     """The network rank of each partner in random networks with the same links, exports and imports.
 
     Returns
     -------
     pandas.DataFrame
-        Partner by draw (missing where the draw does not tie it with China: never, links are kept).
+        Partner by draw.
     """
     rng = np.random.default_rng(seed)
     return pd.DataFrame({draw: network_rank(network.measures(network.rewire(W, rng), EGO, seeds=seeds))
@@ -307,7 +307,7 @@ def pivots(claim):
             Evidence(f"developing pivots in 95 % of draws, {year}", float(len(developing(sure.get(year, [])))),
                      f"of {PIVOTS}", None, None, sources[year], vintages[year], "network.rank_draws(...)")]
     first, last = (set(developing(pivots_of(table, y))) for y in (START, NOW))
-    came, gone = (", ".join(partners.name(c) for c in sorted(codes)) or "none" for codes in (last - first, first - last))
+    came, gone = (", ".join(partners.name(c) for c in sorted(new)) or "none" for new in (last - first, first - last))
     why = (f"{counts[START]} of the {PIVOTS} pivots were emerging or developing in {START}, {counts[THEN]} in {THEN}, "
            f"{counts[NOW]} in {NOW} (in: {came}; out: {gone}). Their place in the network is "
            f"{_relation(test.loc[THEN])} what size alone gives in {THEN}, {_relation(test.loc[NOW])} it in {NOW}. "

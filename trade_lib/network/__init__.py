@@ -6,6 +6,7 @@ from trade_lib.network.centrality import betweenness, eigenvector, pagerank, str
 from trade_lib.network.flows import common_countries, flow_matrix, perturb, rewire
 from trade_lib.network.pivots import COMPONENTS, NETWORK, measures, rank_draws, ranks, score, top
 
-__all__ = ["COMPONENTS", "NETWORK", "agreement", "backbone", "betweenness", "brokerage", "common_countries", "communities",
-           "constraint", "disparity", "effective_size", "eigenvector", "flow_matrix", "measures", "pagerank",
-           "participation", "perturb", "rank_draws", "ranks", "removal", "rewire", "score", "strength", "ties", "top"]
+__all__ = ["COMPONENTS", "NETWORK", "agreement", "backbone", "betweenness", "brokerage", "common_countries",
+           "communities", "constraint", "disparity", "effective_size", "eigenvector", "flow_matrix", "measures",
+           "pagerank", "participation", "perturb", "rank_draws", "ranks", "removal", "rewire", "score", "strength",
+           "ties", "top"]
