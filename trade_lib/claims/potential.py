@@ -280,8 +280,8 @@ def potential(claim):
     for measure, column in (("A", "developing"), ("R", "against")):
         evidence.append(Evidence(
             f"{measure} of the other {len(others)} largest traders, {THEN}: median (10 to 90 %)",
-            others[column].median(), "ratio", others[column].quantile(0.1), others[column].quantile(0.9), (USED[THEN], *inputs), VINTAGES[THEN],
-            f"claims.potential.compute_placebo({THEN})"))
+            others[column].median(), "ratio", *others[column].quantile([0.1, 0.9]), (USED[THEN], *inputs),
+            VINTAGES[THEN], f"claims.potential.compute_placebo({THEN})"))
     then, now = main[THEN], main[NOW]
     higher = int((others["developing"] > then["ratio"]).sum())
     why = (f"Developing partners, {THEN}: predicted trade is {then['ratio']:.2f} of actual "
