@@ -137,6 +137,44 @@ def asean_2022():
             "share": printed("ASEAN", "total", "share_pct", *window, terms="", scope="intermediate goods")}
 
 
+def foreign_content():
+    """Foreign content of China's exports by year, per cent, from the shipped pairs (1995-2011).
+
+    Examples
+    --------
+    >>> foreign_content().round(1)[[1995, 2008, 2011]].tolist()
+    [15.7, 22.8, 21.8]
+    """
+    pairs = yearly().query("origin == 'CHN'").groupby("year")[["exports", "domestic_content"]].sum()
+    return 100 * (1 - pairs["domestic_content"] / pairs["exports"])
+
+
+def border_shares():
+    """China's trade with all regions, both directions, by the borders its value crosses: per cent by year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``DAVAX`` (one border), ``GVCF`` (several, forward), ``GVCB`` (several, backward); rows add up to 100.
+
+    Examples
+    --------
+    >>> border_shares().sum(axis=1).round(6).unique().tolist()
+    [100.0]
+    """
+    terms = load("chain_trade").query("origin == 'CHN' or destination == 'CHN'")
+    sums = terms.groupby("year")[["GEXP", "DAVAX", "GVCF", "GVCB"]].sum()
+    return 100 * sums[["DAVAX", "GVCF", "GVCB"]].div(sums["GEXP"], axis=0)
+
+
+def export_indices():
+    """China's exports to all partners from 2007, 2007 = 100: gross, intermediates, domestic value added."""
+    frame = load("adb_totals").query("country == 'CHN' and year >= 2007").set_index("year")
+    frame = frame.rename(columns={"exports_intermediate": "intermediate", "value_added_exports": "domestic_content"})
+    return 100 * frame[["gross_exports", "intermediate", "domestic_content"]] / frame.iloc[0][
+        ["gross_exports", "intermediate", "domestic_content"]].astype(float)
+
+
 def alternatives():
     """Every reasonable way to ask the question: partner, measure, window, source; value in points a year."""
     pairs = pair_gaps().assign(source="WIOD 2013")

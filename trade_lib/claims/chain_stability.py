@@ -81,6 +81,19 @@ def moves(wide, end=2022, start=BEFORE):
     return wide.loc[:, start:end].diff(axis=1).iloc[:, 1:].abs().mean(axis=1)
 
 
+def yearly_moves(share="trade_share"):
+    """Mean absolute move of participation against the year before, region and others, by year.
+
+    Examples
+    --------
+    >>> yearly_moves().index.tolist()
+    [2018, 2019, 2020, 2021, 2022]
+    """
+    wide = participation(share)
+    return pd.DataFrame({group: wide.xs(group, level="group").diff(axis=1).iloc[:, 1:].abs().mean()
+                         for group in ("region", "others")})
+
+
 def spread(end="2022-12"):
     """Spread (standard deviation) of monthly growth over a year before, before the pandemic and in it, by partner.
 
