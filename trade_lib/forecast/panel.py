@@ -166,8 +166,8 @@ def _study_many(task):
     return found
 
 
-def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=None):
-    """`study` of every series, on several processes for large panels.
+def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=None, run=None):
+    """`study` of every series, on several processes for large panels; ``run`` is as in `forecast_panel`.
 
     Returns
     -------
@@ -191,7 +191,9 @@ def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=N
     tasks = [([(key, series[key], regressors(key)) for key in keys[i:i + size]], horizon, names, season, backs,
               tuple(sets)) for i in range(0, len(keys), size)]
     workers = processes or (1 if len(keys) < 64 else min(os.cpu_count() or 1, 8))
-    if workers == 1:
+    if run is not None:
+        results = run(_study_many, tasks)
+    elif workers == 1:
         results = list(map(_study_many, tasks))
     else:
         with ProcessPoolExecutor(workers) as executor:
@@ -200,10 +202,11 @@ def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=N
     return parts, {key: why for chunk in results for key, part, why in chunk if part is None}
 
 
-def _by_name(series, horizon, model, levels, n_paths, seed, x, sets):
-    """A single-series model (or the single-series combination) on each series of the panel."""
+def _by_name(task):
+    """A single-series model (or the single-series combination) on each series of a part of the panel."""
     from trade_lib.forecast.combine import forecast
 
+    series, horizon, model, levels, n_paths, seed, x, sets = task
     tables, bad = [], {}
     for key, y in series.items():
         try:
@@ -215,7 +218,7 @@ def _by_name(series, horizon, model, levels, n_paths, seed, x, sets):
 
 
 def forecast_panel(frame, horizon, model=PANEL, season=12, levels=LEVELS, n_paths=1000, seed=0, x=None, sets=(),
-                   pooled=None, processes=None, return_paths=False):
+                   pooled=None, processes=None, return_paths=False, run=None):
     r"""Forecasts of every series of a long frame; a broken series is reported and costs no other.
 
     Each series goes to logs where it is positive. The middle of its forecast is the weighted mean of the members'
@@ -252,6 +255,8 @@ def forecast_panel(frame, horizon, model=PANEL, season=12, levels=LEVELS, n_path
         One below 64 series, else one a core (at most 8).
     return_paths : bool
         Also return the paths, {series: array n_paths x horizon}.
+    run : callable, optional
+        ``run(function, tasks)``, a map that does the work elsewhere (`trade_lib.forecast.engine`).
 
     Returns
     -------
@@ -282,11 +287,14 @@ def forecast_panel(frame, horizon, model=PANEL, season=12, levels=LEVELS, n_path
         from trade_lib.forecast.models import MODELS
         if model not in (*MODELS, COMBINATION):
             raise TradeDataError("no such model", value=model, expected=", ".join([PANEL, COMBINATION, *FAST, *MODELS]))
-        tables, worse = _by_name(series, horizon, model, levels, n_paths, seed, x, sets)
-        bad |= worse
+        tasks = [({key: y}, horizon, model, levels, n_paths, seed, x, sets) for key, y in series.items()]
+        tables = []
+        for found, worse in (run or map)(_by_name, tasks):
+            tables += found
+            bad |= worse
     else:
         names = None if model == PANEL else (model,)
-        parts, worse = studied(series, horizon, names, season, x, sets, processes)
+        parts, worse = studied(series, horizon, names, season, x, sets, processes, run)
         bad |= worse
         pooled = pool(list(parts.values())) if pooled is None else pooled
         tables = []

@@ -1,0 +1,118 @@
+"""The same forecasts on one machine or many: a map that Fugue carries to Dask, Ray or Spark.
+
+Series are studied in chunks wherever the engine runs; what the panel learns from them, and the draws, are made where
+the call was made. So the numbers do not depend on the engine, and a chunk whose worker is lost is simply done again.
+"""
+
+import base64
+import pickle
+from importlib import import_module
+
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+from trade_lib.forecast.panel import forecast_panel
+
+ENGINES = ("local", "dask", "ray", "spark")
+
+
+def _pack(thing):
+    """As text: the one column type that every engine carries unchanged."""
+    return base64.b64encode(pickle.dumps(thing)).decode()
+
+
+def _unpack(text):
+    return pickle.loads(base64.b64decode(text))
+
+
+def _work(frame: pd.DataFrame) -> pd.DataFrame:
+    """Tasks of one partition, done."""
+    done = [_pack(function(task)) for function, task in map(_unpack, frame["packed"])]
+    return pd.DataFrame({"task": frame["task"].to_numpy(), "packed": done})
+
+
+def spread_over(engine):
+    """A map that runs its tasks on an engine.
+
+    Parameters
+    ----------
+    engine : str or object
+        ``dask``, ``ray`` or ``spark``; or what Fugue takes for an engine, such as a Dask client or a Spark session.
+
+    Returns
+    -------
+    callable
+        ``run(function, tasks)``: results in the order of the tasks.
+
+    Raises
+    ------
+    TradeDataError
+        The engine's library is not installed, or the engine is unknown.
+
+    Examples
+    --------
+    >>> spread_over("pandas")(len, ["ab", "c"])
+    [2, 1]
+    """
+    def run(function, tasks):
+        fa = _fugue(engine)
+        tasks = list(tasks)
+        if not tasks:
+            return []
+        frame = pd.DataFrame({"task": range(len(tasks)), "packed": [_pack((function, task)) for task in tasks]})
+        done = fa.as_pandas(fa.transform(frame, _work, schema="task:int,packed:str", partition={"num": len(tasks)},
+                                         engine=engine, as_local=True))
+        if sorted(done["task"]) != list(range(len(tasks))):
+            raise TradeDataError("the engine did not bring back every task once", value=len(done), expected=len(tasks))
+        return [_unpack(text) for text in done.sort_values("task")["packed"]]
+
+    return run
+
+
+def _fugue(engine):
+    try:
+        import fugue.api as fa
+        if engine == "dask":
+            import distributed  # noqa: F401 - the cluster that fugue_dask starts
+        if engine in ENGINES:
+            import_module(f"fugue_{engine}")
+    except ImportError as error:
+        raise TradeDataError(f"the engine's library is not installed ({error})", value=engine,
+                             expected="pip install trade-lib[cluster] (dask), or ray, or pyspark") from None
+    return fa
+
+
+def forecast_many(frame, horizon, engine="local", **options):
+    """Forecasts of a panel on an engine.
+
+    Parameters
+    ----------
+    frame, horizon, options
+        As in `trade_lib.forecast.forecast_panel`.
+    engine : str or object
+        ``local``, ``dask`` (starts a local cluster when no client is at hand), ``ray``, ``spark``; or a Dask client,
+        a Spark session: what Fugue takes for an engine.
+
+    Returns
+    -------
+    (pandas.DataFrame, pandas.DataFrame)
+        Forecasts and failures, the same whatever the engine.
+
+    Raises
+    ------
+    TradeDataError
+        An unknown engine or one whose library is not installed; anything `forecast_panel` refuses.
+
+    Examples
+    --------
+    >>> months = pd.period_range("2018-01", periods=48, freq="M").astype(str)
+    >>> frame = pd.DataFrame({"series": "a", "month": months, "value": range(100, 148)})
+    >>> found, failed = forecast_many(frame, 1)
+    >>> len(found), len(failed)
+    (1, 0)
+    """
+    if isinstance(engine, str) and engine not in ENGINES:
+        raise TradeDataError("no such engine", value=engine, expected=", ".join(ENGINES))
+    if isinstance(engine, str) and engine == "local":
+        return forecast_panel(frame, horizon, **options)
+    return forecast_panel(frame, horizon, run=spread_over(engine), **options)
