@@ -160,6 +160,7 @@ _EVALUATORS = {
     "C07": "trade_lib.claims.events:adoption",
     "C09": "trade_lib.claims.recovery:support",
     "C11": "trade_lib.claims.digital:digital",
+    "C12": "trade_lib.claims.asean_chains:higher_value",
     "C13": "trade_lib.claims.africa:beyond_resources",
     "C14": "trade_lib.claims.russia_prospects:prospects",
     "C15": "trade_lib.claims.events:attention",
