@@ -24,7 +24,7 @@ export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test lab notebooks stable lint lock clean
+.PHONY: help setup reproduce test lab notebooks readme stable site lint lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ stable: $(STAMP) ## Compare the stored outputs three times, on one process and o
 	PYTHONHASHSEED=1 $(MAKE) --no-print-directory test WORKERS=1
 	PYTHONHASHSEED=2 $(MAKE) --no-print-directory test WORKERS=2
 	PYTHONHASHSEED=random $(MAKE) --no-print-directory test WORKERS=2
+
+site: $(STAMP) ## Build the web site from the executed notebooks into build/site
+	@$(BIN)/python site/build.py --out build/site
 
 lint: $(STAMP) ## Check the style
 	@$(BIN)/ruff check .

@@ -20,11 +20,15 @@ USED_BY = {
     "ipykernel": ("trade_lib/report.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
+    "myst-nb": ("site/conf.py", '"myst_nb"'),
+    "plotly": ("trade_lib/plots/interactive.py", 'find_spec("plotly")'),  # carries plotly.js, which the site serves
+    "pydata-sphinx-theme": ("site/conf.py", '"pydata_sphinx_theme"'),
     "pytest-xdist": ("Makefile", "--dist loadscope"),
     "ruff": ("Makefile", "/ruff check"),
+    "sphinx": ("site/build.py", '"-m", "sphinx"'),
 }
 IMPORTED_AS = {"pyyaml": "yaml", "ipython": "IPython"}
-SOURCES = ("trade_lib/**/*.py", "tests/**/*.py", "data/builders/*.py", "benchmarks/*.py")
+SOURCES = ("trade_lib/**/*.py", "tests/**/*.py", "data/builders/*.py", "benchmarks/*.py", "site/*.py")
 
 
 def parse_lock(text):

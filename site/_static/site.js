@@ -33,7 +33,10 @@
   const dialog = document.createElement("dialog");
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", "Figure, enlarged; Escape closes");
+  dialog.tabIndex = -1;
   dialog.addEventListener("click", () => dialog.close());
+  // The theme's own search dialog listens for Escape too and would keep it from this one.
+  window.addEventListener("keydown", (event) => { if (event.key === "Escape" && dialog.open) dialog.close(); }, true);
   document.body.appendChild(dialog);
   document.querySelectorAll(".cell_output img").forEach((image) => {
     image.tabIndex = 0;
