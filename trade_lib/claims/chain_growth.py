@@ -4,9 +4,11 @@ import pandas as pd
 
 from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED, Evidence, Verdict
 from trade_lib.claims.multiverse import share_text, specifications
+from trade_lib.partners import name
 from trade_lib.printed import printed
 from trade_lib.tables import load
-from trade_lib.valuechain.wiod import growth_gaps, two_way, yearly
+from trade_lib.valuechain import borin_mancini
+from trade_lib.valuechain.wiod import growth_gaps, members_in_table, two_way, yearly
 
 # The largest partners that the table names, and the article's own two that it has; Africa and the rest of ASEAN are
 # in its rest of the world.
@@ -23,6 +25,8 @@ SOURCES = {
               "another source and method, never joined).",
     "terms": "Source: WIOD, release of 2013; own computation by Borin and Mancini's exporter-perspective, source-based "
              "terms; only years whose full table is shipped.",
+    "all": "Sources: WIOD, releases of 2013 and 2016; ADB tables, mid-2023; China's customs as printed in 2022-2024. Own "
+           "computation.",
     "world": "Source: ADB tables, mid-2023 edition, current dollars; 2001-2006 are not in it.",
 }
 
@@ -167,6 +171,49 @@ def border_shares():
     return 100 * sums[["DAVAX", "GVCF", "GVCB"]].div(sums["GEXP"], axis=0)
 
 
+def live_terms(world):
+    """China's exports to each region, taken apart from a table now, not read from the stored results.
+
+    Parameters
+    ----------
+    world : trade_lib.valuechain.Icio
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by destination: Borin and Mancini's terms, mn US$.
+    """
+    return borin_mancini(world, "pair", exporters=["CHN"]).droplevel("country")
+
+
+def content(terms):
+    """China's exports to its main partners in bn US$ and what they hold, per cent of them.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        From :func:`live_terms`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``partner``, ``exports``, ``domestic``, ``foreign``, ``several borders``; largest first.
+    """
+    sums = pd.DataFrame({p: terms.loc[members_in_table(p)].sum() for p in MAIN}).T
+    shares = 100 * sums[["DC", "FC", "GVC"]].div(sums["GEXP"], axis=0)
+    shares.columns = ["domestic", "foreign", "several borders"]
+    frame = pd.concat([(sums["GEXP"] / 1000).rename("exports"), shares], axis=1).rename_axis("partner")
+    return frame.sort_values("exports", ascending=False).reset_index()
+
+
+def stored_gap(terms, year):
+    """Largest difference between terms computed now and the stored ones of that year, mn US$."""
+    stored = load("chain_trade").query("origin == 'CHN'")
+    stored = stored[stored["year"] == year].set_index("destination")
+    common = [name for name in terms.columns if name in stored.columns]
+    return float((terms[common] - stored.loc[terms.index, common]).abs().max().max())
+
+
 def export_indices():
     """China's exports to all partners from 2007, 2007 = 100: gross, intermediates, domestic value added."""
     frame = load("adb_totals").query("country == 'CHN' and year >= 2007").set_index("year")
@@ -190,7 +237,12 @@ def alternatives():
                {"source": "customs, printed", "partner": "ASEAN", "measure": "intermediate", "start": 2022, "end": 2023,
                 "value": _asean_2023()}]
     table = specifications([*rows.to_dict("records"), *customs], lambda value: value > 0)
-    return table.assign(measure=table["measure"].replace(MEASURES | {"domestic_value_added": "domestic value added"}))
+    table["measure"] = table["measure"].replace(MEASURES | {"domestic_value_added": "domestic value added"})
+    table["partner"] = [name(p) if p in MAIN else "all ten" if p == "all" else p for p in table["partner"]]
+    old = table["end"] <= WINDOWS[-1][1]
+    table["window"] = [f"{s}-{e}" if o else "to 2014-2017" if e <= 2017 else "to 2021-2023"
+                       for s, e, o in zip(table["start"], table["end"], old, strict=True)]
+    return table[["source", "partner", "measure", "window", "start", "end", "value", "agrees"]]
 
 
 def _asean_2023():

@@ -19,6 +19,8 @@ SOURCES = {
               "ASEAN members (no Myanmar). By country, not by partner.",
     "months": "Sources: Singapore's trade statistics, S$, 2025-03 (exports and imports; Europe for the EU); Korea's "
               "customs, US$, 2023-11 (exports). January and February compared as one.",
+    "all": "Sources: ADB tables of 72 economies, mid-2023; Singapore's trade statistics, 2025-03; Korea's customs, "
+           "2023-11.",
     "lengths": "Source: ADB tables of 72 economies, mid-2023 edition; lengths by Wang, Wei, Yu and Zhu's method.",
 }
 
@@ -160,6 +162,18 @@ def lengths():
     return frame.pivot(index="country", columns="year", values="chain_length_backward")
 
 
+def in_lengths():
+    """Economies of the region whose lengths are published.
+
+    Examples
+    --------
+    >>> "VNM" in in_lengths(), "CHN" in in_lengths()
+    (True, False)
+    """
+    held = set(load("adb_lengths")["country"])
+    return [code for code in region() if code in held]
+
+
 def alternatives():
     """Other shares, windows, peers and reporters; the value is the margin by which a count holds, in points."""
     rows = []
@@ -168,15 +182,16 @@ def alternatives():
         wide = participation(share)
         inside, others = wide.xs("region", level="group"), wide.xs("others", level="group")
         for end in (2020, 2021, 2022):
-            rows.append({"count": "level", "choice": text, "end": end,
+            rows.append({"count": "level", "measure": text, "against": f"itself in {BEFORE}", "end": end,
                          "value": 2 - abs(inside[end].median() - inside[BEFORE].median())})
-            peers = {"all others": others, "EU": others[others.index.isin(eu)]}
-            rows += [{"count": "peers", "choice": f"{text}; against {name}", "end": end,
+            peers = {"all other economies": others, "EU members": others[others.index.isin(eu)]}
+            rows += [{"count": "peers", "measure": text, "against": name, "end": end,
                       "value": moves(frame, end).mean() - moves(inside, end).mean()} for name, frame in peers.items()]
     for last in (ARTICLE_MONTH, "2022-12"):
         rises = spread(last)
-        rows += [{"count": "calm", "choice": f"{NAMES[reporter]}; against {peer}", "end": int(last[:4]),
-                  "value": calm_margin(rises, reporter, peer)} for reporter in PARTNERS for peer in ("USA", "EU")]
+        rows += [{"count": "calm", "measure": f"months of {NAMES[reporter]}", "against": f"trade with {peer}",
+                  "end": int(last[:4]), "value": calm_margin(rises, reporter, peer)}
+                 for reporter in PARTNERS for peer in ("USA", "EU")]
     return specifications(rows, lambda value: value >= 0)
 
 
