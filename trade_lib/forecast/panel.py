@@ -166,6 +166,21 @@ def _study_many(task):
     return found
 
 
+def _by_series(x):
+    """A function from a series' name to its regressors; a long frame (series, month, columns) is taken apart."""
+    if x is None or "series" not in x:
+        return lambda key: x
+    parts = dict(list(x.groupby("series", observed=True)))
+
+    def of(key):
+        if key not in parts:
+            return None
+        part = parts[key]
+        return part.set_index(pd.PeriodIndex(part["month"], freq="M")).drop(columns=["series", "month"])
+
+    return of
+
+
 def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=None, run=None):
     """`study` of every series, on several processes for large panels; ``run`` is as in `forecast_panel`.
 
@@ -176,17 +191,7 @@ def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=N
     """
     backs = BACK_MANY if len(series) >= MANY else BACK_FEW
     keys = list(series)
-    own = x is not None and "series" in x
-    by_key = dict(list(x.groupby("series", observed=True))) if own else {}
-
-    def regressors(key):
-        if not own:
-            return x
-        if key not in by_key:
-            return None
-        part = by_key[key]
-        return part.set_index(pd.PeriodIndex(part["month"], freq="M")).drop(columns=["series", "month"])
-
+    regressors = _by_series(x)
     size = max(1, min(50, len(keys) // 8))
     tasks = [([(key, series[key], regressors(key)) for key in keys[i:i + size]], horizon, names, season, backs,
               tuple(sets)) for i in range(0, len(keys), size)]
@@ -207,14 +212,15 @@ def _by_name(task):
     from trade_lib.forecast.combine import forecast
 
     series, horizon, model, levels, n_paths, seed, x, sets = task
-    tables, bad = [], {}
+    tables, bad, paths = [], {}, {}
     for key, y in series.items():
         try:
             found = forecast(y, horizon, model=model, n_paths=n_paths, seed=seed, x=x, sets=sets, key=key)
             tables.append(table(found.paths, found.index, key, model, levels))
+            paths[key] = found.paths
         except (TradeDataError, ValueError, np.linalg.LinAlgError) as error:
             bad[key] = str(error)
-    return tables, bad
+    return tables, bad, paths
 
 
 def forecast_panel(frame, horizon, model=PANEL, season=12, levels=LEVELS, n_paths=1000, seed=0, x=None, sets=(),
@@ -287,11 +293,13 @@ def forecast_panel(frame, horizon, model=PANEL, season=12, levels=LEVELS, n_path
         from trade_lib.forecast.models import MODELS
         if model not in (*MODELS, COMBINATION):
             raise TradeDataError("no such model", value=model, expected=", ".join([PANEL, COMBINATION, *FAST, *MODELS]))
-        tasks = [({key: y}, horizon, model, levels, n_paths, seed, x, sets) for key, y in series.items()]
+        regressors = _by_series(x)
+        tasks = [({key: y}, horizon, model, levels, n_paths, seed, regressors(key), sets) for key, y in series.items()]
         tables = []
-        for found, worse in (run or map)(_by_name, tasks):
+        for found, worse, drawn in (run or map)(_by_name, tasks):
             tables += found
             bad |= worse
+            paths |= drawn if return_paths else {}
     else:
         names = None if model == PANEL else (model,)
         parts, worse = studied(series, horizon, names, season, x, sets, processes, run)
