@@ -25,8 +25,8 @@ SOURCES = {
               "another source and method, never joined).",
     "terms": "Source: WIOD, release of 2013; own computation by Borin and Mancini's exporter-perspective, source-based "
              "terms; only years whose full table is shipped.",
-    "all": "Sources: WIOD, releases of 2013 and 2016; ADB tables, mid-2023; China's customs as printed in 2022-2024. Own "
-           "computation.",
+    "all": "Sources: WIOD, releases of 2013 and 2016; ADB tables, mid-2023; China's customs as printed in 2022-2024. "
+           "Own computation.",
     "world": "Source: ADB tables, mid-2023 edition, current dollars; 2001-2006 are not in it.",
 }
 

@@ -1,0 +1,97 @@
+"""C08 and C10: known sums, printed shares, and the rules at their edges."""
+
+import pandas as pd
+import pytest
+
+from trade_lib.claims import chain_growth, chain_stability, evaluate
+from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.valuechain import wiod
+
+
+@pytest.mark.parametrize(("gaps", "then", "now"), [
+    ([0.1, 0.2, 0.3, 0.4], CAVEATS, SUPPORTED), ([0.0, 0.2, 0.3, 0.4], MIXED, MIXED),
+    ([-0.1, -0.2, -0.3, 0.1], MIXED, MIXED), ([-0.1, -0.2, 0.0, -0.4], CONTRADICTED, CONTRADICTED),
+])
+def test_c10_rule(gaps, then, now):
+    assert chain_growth.decide_then(gaps) == then
+    assert chain_growth.decide_now(gaps) == now
+
+
+@pytest.mark.parametrize(("counts", "verdict"), [
+    ([True, True, True], CAVEATS), ([True, True, False], MIXED), ([False, False, True], MIXED),
+    ([False, False, False], CONTRADICTED),
+])
+def test_c08_rule(counts, verdict):
+    assert chain_stability.decide_stability(counts) == verdict
+
+
+def test_c10_verdict_follows_from_its_counts():
+    gaps = chain_growth.pair_gaps().query("partner == 'all'").set_index(["measure", "start"])["value"]
+    counted = [gaps[measure, start] for measure in chain_growth.COUNTS for start in (1995, 2006)]
+    world = chain_growth.world_gaps().query("start == 2017")["value"].tolist()
+    verdict = evaluate("C10")
+    assert verdict.verdict == chain_growth.decide_then(counted)
+    assert verdict.verdict_now == chain_growth.decide_now(world)
+
+
+def test_c10_printed_shares_and_their_arithmetic():
+    shares = chain_growth.printed_intermediates().set_index(["what", "year"])["share_pct"]
+    assert shares["trade with ASEAN, both ways", 2022] == pytest.approx(66.87, abs=0.01)
+    assert shares["trade with ASEAN, both ways", 2023] == pytest.approx(64.43, abs=0.01)
+    assert chain_growth.asean_2022()["share"]["value"] == 67
+    assert shares["exports to Belt and Road countries"].tolist() == [49.8, 56.2]
+
+
+def test_c10_sum_of_partners_is_the_sum():
+    """All ten together: growth from the sums, so it lies between the slowest and the fastest partner."""
+    gaps = chain_growth.pair_gaps().query("measure == 'intermediate'")
+    for _, window in gaps.groupby("start"):
+        rates = window.set_index("partner")["base_growth"]
+        assert rates.drop("all").min() < rates["all"] < rates.drop("all").max()
+
+
+def test_c10_foreign_content_and_borders():
+    assert chain_growth.foreign_content().round(1)[[1995, 2008, 2011]].tolist() == [15.7, 22.8, 21.8]
+    shares = chain_growth.border_shares()
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(100)
+    assert shares.min().min() > 0
+
+
+def test_c10_stored_terms_are_what_the_call_gives_now():
+    world = wiod(2008)
+    terms = chain_growth.live_terms(world)
+    assert chain_growth.stored_gap(terms, 2008) < 0.01
+    content = chain_growth.content(terms)
+    assert (content["domestic"] + content["foreign"]).to_numpy() == pytest.approx(100)
+    assert set(content["partner"]) == set(chain_growth.MAIN)
+
+
+def test_c10_indices_start_at_100():
+    assert chain_growth.export_indices().iloc[0].tolist() == [100, 100, 100]
+
+
+def test_c08_region_and_groups():
+    assert chain_stability.region() == ["BRN", "IDN", "JPN", "KHM", "KOR", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"]
+    wide = chain_stability.participation()
+    assert wide.index.get_level_values("group").value_counts().to_dict() == {"others": 60, "region": 11, "China": 1}
+    assert wide.xs("CHN").loc["China", 2018] == pytest.approx(35.2, abs=0.05)
+
+
+def test_c08_verdict_follows_from_its_counts():
+    verdict = evaluate("C08")
+    for found, given in ((chain_stability.counts(2020, "2021-11"), verdict.verdict),
+                         (chain_stability.counts(2022, "2022-12"), verdict.verdict_now)):
+        assert chain_stability.decide_stability([found[k] >= 0 for k in ("level", "peers", "calm")]) == given
+
+
+def test_c08_calm_margin_by_hand():
+    rises = pd.DataFrame({"reporter": ["a"] * 3 + ["b"] * 3, "partner": ["CHN", "USA", "EU"] * 2,
+                          "rise": [1.0, 2.0, 4.0, 5.0, 1.0, 3.0]})
+    assert chain_stability.calm_margin(rises) == pytest.approx((2.0 - 3.0) / 2)
+    assert chain_stability.calm_margin(rises, "a", "EU") == pytest.approx(3.0)
+
+
+def test_c08_every_count_has_alternatives():
+    table = evaluate("C08").specifications
+    assert set(table["count"]) == {"level", "peers", "calm"}
+    assert ((table["value"] >= 0) == table["agrees"]).all()

@@ -1,0 +1,46 @@
+"""Figures of value chains: headlines follow the data, all text stays on the canvas."""
+
+import pytest
+
+from trade_lib import plots
+from trade_lib.claims import chain_growth, chain_stability
+from trade_lib.valuechain import participation
+
+
+def test_chain_gaps_counts_partners(readable):
+    gaps = chain_growth.pair_gaps()
+    assert "6 of 10 partners" in readable(plots.chain_gaps(gaps, chain_growth.SOURCES["pairs"]))
+    falling = gaps.assign(value=-gaps["value"].abs())
+    assert "0 of 10 partners" in readable(plots.chain_gaps(falling, "source"))
+
+
+def test_foreign_content_names_the_peak(readable):
+    adb = 100 * participation(["CHN"]).set_index("year")["backward_share"]
+    headline = readable(plots.foreign_content(chain_growth.foreign_content(), adb, chain_growth.SOURCES["shares"]))
+    assert "26 % in 2005" in headline
+
+
+def test_border_shares_and_export_growth(readable):
+    shares = chain_growth.border_shares()
+    headline = readable(plots.border_shares(shares, chain_growth.SOURCES["terms"]))
+    assert f"{100 - shares.loc[2011, 'DAVAX']:.0f} % of China's trade" in headline
+    indices = chain_growth.export_indices()
+    assert "by 2022" in readable(plots.export_growth(indices, chain_growth.SOURCES["world"]))
+
+
+def test_participation_figures_count_economies(readable):
+    wide = chain_stability.participation()
+    assert "11 took" in readable(plots.participation_change(wide, 2019, 2022, chain_stability.SOURCES["chains"]))
+    worse = wide.assign(**{"2022": 0}).rename(columns={2022: "old", "2022": 2022})
+    assert "by 2022 0 took" in readable(plots.participation_change(worse, 2019, 2022, "source"))
+    moves = chain_stability.yearly_moves()
+    assert f"in {(moves['region'] > moves['others']).sum()} of 5 years" in readable(
+        plots.yearly_moves(moves, chain_stability.SOURCES["chains"]))
+
+
+@pytest.mark.parametrize(("rise", "held"), [(-99.0, 2), (99.0, 0)])
+def test_spread_change_counts_reporters(readable, rise, held):
+    spreads = chain_stability.spread()
+    spreads.loc[spreads["partner"] == "CHN", "rise"] = rise
+    headline = readable(plots.spread_change(spreads, chain_stability.NAMES, chain_stability.SOURCES["months"]))
+    assert f"in {held} of 2 reporters" in headline
