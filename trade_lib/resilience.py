@@ -85,11 +85,11 @@ def fall_and_recovery(index, start, end, hold=3):
                              expected=f"within {index.index.min()}..{index.index.max()}")
     trough = window.idxmin()
     if window[trough] >= 100:
-        return pd.Series({"depth": 0.0, "trough": None, "months": 0.0})
+        return pd.Series({"depth": 0.0, "trough": None, "months": 0.0}, dtype=object)
     after = (window.loc[trough:] >= 100).to_numpy()
     runs = [i for i in range(len(after) - hold + 1) if after[i:i + hold].all()]
     months = float((trough + runs[0] - pd.Period(start, "M")).n) if runs else np.nan
-    return pd.Series({"depth": float(window[trough] - 100), "trough": str(trough), "months": months})
+    return pd.Series({"depth": float(window[trough] - 100), "trough": str(trough), "months": months}, dtype=object)
 
 
 def volatility(series, start, end):

@@ -1,5 +1,6 @@
 """The multiverse of a claim: every reasonable way of counting, sorted by what it gives."""
 
+from trade_lib.errors import TradeDataError
 from trade_lib.plots.resilience import NAMES
 from trade_lib.plots.style import GRID, INK, SOFT, VERDICTS, caption, figure
 
@@ -28,10 +29,18 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TradeDataError
+        No choice varies: there is nothing to compare.
     """
     scale = 100 if percent else 1
     n, held = len(table), int(table["agrees"].sum())
     choices = [c for c in table.columns if c not in ("value", "agrees") and 1 < table[c].nunique() <= 40]
+    if not choices:
+        raise TradeDataError("no choice varies among the alternatives", value=list(table.columns),
+                             expected="a column with two or more levels beside value and agrees")
     levels = [(c, v) for c in choices for v in dict.fromkeys(table[c])]
     table = table.sort_values("value", kind="stable").reset_index(drop=True)
     part = "all" if held == n else "none" if held == 0 else f"{held} of {n}"

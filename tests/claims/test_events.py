@@ -1,0 +1,54 @@
+"""C06, C07, C15, C18: dated facts, and what cannot be tested."""
+
+import pytest
+
+from trade_lib import TradeDataError
+from trade_lib.claims import evaluate, events
+from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
+
+
+@pytest.mark.parametrize(("dated", "thirty", "verdict"), [
+    (True, True, SUPPORTED), (True, False, MIXED), (False, True, MIXED), (False, False, CONTRADICTED)])
+def test_announcement_rule(dated, thirty, verdict):
+    assert events.decide_announcement(dated, thirty) == verdict
+
+
+@pytest.mark.parametrize(("reported", "recorded", "named", "verdict"), [
+    (True, True, True, SUPPORTED), (True, False, False, CAVEATS), (False, True, True, MIXED),
+    (False, False, True, MIXED), (False, False, False, CONTRADICTED)])
+def test_adoption_rule(reported, recorded, named, verdict):
+    assert events.decide_adoption(reported, recorded, named) == verdict
+
+
+def test_pages_before_and_after_the_article():
+    assert events.in_time("FACT09") and not events.in_time("FACT15")
+    assert not events.in_time("FACT26")  # an undated page is not evidence in time
+
+
+def test_no_such_fact():
+    with pytest.raises(TradeDataError, match="FACT99"):
+        events.fact("FACT99")
+
+
+def test_timeline_is_in_order():
+    dates = events.timeline()["date"].tolist()
+    assert dates == sorted(dates) and "2021-11-22" in dates
+
+
+def test_causes_are_not_decided_whatever_the_nearest_thing_shows():
+    for claim_id in ("C15", "C18"):
+        verdict = evaluate(claim_id)
+        assert verdict.verdict == verdict.verdict_now == NOT_TESTABLE
+        assert verdict.agreement is None and len(verdict.evidence) >= 4
+    assert len(events.ACTS) < events.NEEDED
+
+
+def test_tariff_index_starts_from_the_month_before_the_tariffs():
+    index = events.tariff_index()
+    assert index.loc["2018-06"].tolist() == [100.0, 100.0]
+    assert str(index.index[0]) == "2010-12" and str(index.index[-1]) == "2022-12"
+
+
+def test_other_partners_are_the_world_less_china():
+    china, others = events.summit_series()
+    assert (others > china).all()
