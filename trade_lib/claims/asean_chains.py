@@ -73,8 +73,13 @@ def intermediate():
     return pd.DataFrame(rows).assign(printed_share=lambda t: t["year"].map({2022: said["value"]}))
 
 
-def sections():
+def sections(table=None):
     """China's trade with the ten members by SITC section: 1995, 2005, 2015, US$.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, optional
+        Instead of the shipped table ``sitc_sections``.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def sections():
     TradeDataError
         The members with trade are not the same in all years.
     """
-    table = load("sitc_sections")
+    table = load("sitc_sections") if table is None else table
     table = table[table["section"] != "total"]
     ten, frames = partners.members("ASEAN", 2021), {}
     for flow, side in (("export", "importer"), ("import", "exporter")):
