@@ -61,9 +61,11 @@ def compute():
          "china_share": float((W.loc["CHN"].sum() + W["CHN"].sum()) / (2 * W.sum().sum()))}
         for year, W in frames.items()])
     sigma = c17.measured_error()
-    ranks = []
+    ranks, numbers = [], []
     for year in tqdm((c17.START, *c17.BREAKS, c17.THEN, c17.NOW), desc="draws"):
         places = network.rank_draws(frames[year], c17.EGO, sigma, c17.DRAWS, c17.SEED)
+        held = (places.loc[c17.developing(places.index)] <= c17.PIVOTS).sum()
+        numbers.append(pd.DataFrame({"year": year, "draw": held.index, "developing": held.to_numpy()}))
         ranks.append(pd.DataFrame({
             "year": year, "code": places.index, "place": tables[year]["place"].reindex(places.index).to_numpy(),
             "low": places.quantile(0.05, axis=1).to_numpy(), "high": places.quantile(0.95, axis=1).to_numpy(),
@@ -80,7 +82,8 @@ def compute():
         by_group.append({"year": year, "chosen_in": chosen, "economies": ", ".join(codes),
                          **c17.against_random(observed, random, codes)})
     variants = c17.variant_counts({year: frames[year] for year in (c17.START, c17.THEN, c17.NOW)})
-    return {"measures": measures, "networks": summary, "ranks": ranks, "random": pd.concat(by_code, ignore_index=True),
+    return {"measures": measures, "networks": summary, "ranks": ranks,
+            "draws": pd.concat(numbers, ignore_index=True), "random": pd.concat(by_code, ignore_index=True),
             "random_pivots": pd.DataFrame(by_group), "variants": variants}, sigma
 
 
@@ -126,6 +129,10 @@ def main(computed=None):
         number("top_share", "share of draws in which it is a pivot", "share", minimum=0, maximum=1)], ["year", "code"],
         "Places by pivot score with what errors, starts and weights make of them", "trade_lib.network.rank_draws",
         "places")
+    write("draws", [
+        year_field(), number("draw", "number of the draw", "draw", "integer", minimum=0),
+        number("developing", "emerging and developing economies among the pivots", "economies", "integer", minimum=0)],
+        ["year", "draw"], "Number of developing pivots in each draw", "trade_lib.network.rank_draws", "economies")
     write("random", [year_field(), code_field(), *spread], ["year", "code"],
           "Place in the network against random networks of the same sizes",
           "trade_lib.claims.pivot_networks.random_networks", "0 to 100")
