@@ -201,6 +201,7 @@ def studied(series, horizon, names=None, season=12, x=None, sets=(), processes=N
     elif workers == 1:
         results = list(map(_study_many, tasks))
     else:
+        import statsforecast.models  # noqa: F401  (seconds, spent once here rather than in every forked worker)
         with ProcessPoolExecutor(workers) as executor:
             results = list(executor.map(_study_many, tasks))
     parts = {key: part for chunk in results for key, part, _ in chunk if part is not None}

@@ -23,7 +23,8 @@ TYPICAL = 0.1
 def base_scale(z, season=12):
     r"""A series' yardstick, from month-to-month noise and from the spread of growth over a year.
 
-    .. math:: b = \sqrt{ \tfrac12 \overline{|\nabla\nabla_s z|} \cdot \tfrac13 \overline{|\nabla_s z - \overline{\nabla_s z}|} }
+    .. math:: b^2 = \tfrac12 \overline{|\nabla\nabla_s z|} \cdot
+              \tfrac13 \overline{|\nabla_s z - \overline{\nabla_s z}|}
 
     the first mean over the last five seasons; the mean of :math:`|\nabla z|` where the history is short.
 

@@ -4,6 +4,8 @@ import numpy as np
 
 from trade_lib.errors import TradeDataError
 
+GAIN = 10.0
+
 
 def transform(values, kind):
     """Values on the scale to model: (array, whether logs, floor of the forecasts or None).
@@ -24,8 +26,8 @@ def transform(values, kind):
 def effect_of(z, x, sets=(), season=12):
     r"""What regressors explain, by least squares on :math:`\nabla\nabla_s z`, and the set chosen by AICc.
 
-    The set with the lowest AICc enters (none is always a candidate); differenced noise makes the criterion rough, so
-    a set must gain at least 4.
+    The set with the lowest AICc enters, if it gains at least ``GAIN`` over none: differences of noise are strongly
+    autocorrelated, so that the criterion alone would let idle regressors in.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def effect_of(z, x, sets=(), season=12):
         return None, ()
     target = np.diff(z[season:] - z[:-season])
     n = len(target)
-    best, found = n * np.log(np.mean(target ** 2) + 1e-300) - 4, (None, ())
+    best, found = n * np.log(np.mean(target ** 2) + 1e-300) - GAIN, (None, ())
     for names in [tuple(s) for s in sets] or [tuple(x.columns)]:
         absent = [name for name in names if name not in x.columns]
         if absent:

@@ -1,0 +1,89 @@
+"""What moves a month: trend, season and rest of a series, and whether a regressor earns its place."""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.forecast.checks import check_series
+from trade_lib.forecast.compare import diebold_mariano
+
+
+def decompose(y, season=12):
+    """Trend, season and rest of the logs, by robust STL (Cleveland et al. 1990): observed = trend + season + rest.
+
+    Parameters
+    ----------
+    y : pandas.Series
+        Monthly values above zero, at least two seasons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        observed, trend, season, rest by month.
+
+    Raises
+    ------
+    TradeDataError
+        Bad series; values at or below zero; too short.
+
+    Examples
+    --------
+    >>> y = pd.Series(np.exp(np.tile([1.0, 2.0], 24)), pd.period_range("2018-01", periods=48, freq="M"))
+    >>> parts = decompose(y)
+    >>> bool(np.allclose(parts["observed"], parts[["trend", "season", "rest"]].sum(axis=1)))
+    True
+    """
+    from statsmodels.tsa.seasonal import STL
+
+    z = np.log(check_series(y, positive=True, least=2 * season))
+    fit = STL(z.to_numpy(), period=season, seasonal=13, robust=True).fit()
+    return pd.DataFrame({"observed": z, "trend": fit.trend, "season": fit.seasonal, "rest": fit.resid}, index=z.index)
+
+
+def change_shares(parts):
+    r"""How much of the movement from one month to the next is owed to each component, per cent.
+
+    .. math:: s_c = \frac{\mathrm{cov}(\nabla c_t, \nabla z_t)}{\mathrm{var}(\nabla z_t)}
+
+    The shares add up to 100.
+
+    Examples
+    --------
+    >>> t = np.arange(24.0)
+    >>> parts = pd.DataFrame({"observed": t + t % 2, "trend": t, "season": t % 2, "rest": 0 * t})
+    >>> change_shares(parts).round(1).to_dict()
+    {'trend': 0.0, 'season': 100.0, 'rest': 0.0}
+    """
+    moves = parts.diff().dropna()
+    return pd.Series({name: 100 * np.cov(moves[name], moves["observed"])[0, 1] / moves["observed"].var()
+                      for name in ("trend", "season", "rest")})
+
+
+def regressor_gain(forecasts, by):
+    """Mean absolute log error with and without a regressor, by group, with a Diebold-Mariano test (lag 0: one step).
+
+    Parameters
+    ----------
+    forecasts : pandas.DataFrame
+        Columns ``by``, actual, without, with; one row a forecast, in order of time.
+    by : str or list of str
+        Groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``by``, forecasts, without, with (per cent), gain (per cent of the error without), pvalue (two-sided).
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"flow": "a", "actual": 1.0, "without": [2.0, 2.1, 2.0, 2.2, 2.0, 2.3], "with": 1.0})
+    >>> regressor_gain(frame, "flow")["gain"].tolist()
+    [100.0]
+    """
+    rows = []
+    for name, part in forecasts.groupby(by, sort=False):
+        loss = {kind: 100 * np.abs(np.log(part["actual"] / part[kind])) for kind in ("without", "with")}
+        test = diebold_mariano(loss["with"], loss["without"])
+        names = dict(zip([by] if isinstance(by, str) else by, [name] if isinstance(by, str) else name, strict=True))
+        rows.append({**names, "forecasts": len(part), "without": loss["without"].mean(), "with": loss["with"].mean(),
+                     "gain": 100 * (1 - loss["with"].mean() / loss["without"].mean()), "pvalue": test["pvalue"]})
+    return pd.DataFrame(rows)
