@@ -132,3 +132,9 @@ def decide_outcome(passed):
     if not passed:
         return NOT_TESTABLE
     return SUPPORTED if all(passed) and len(passed) > 1 else CAVEATS if any(passed) else CONTRADICTED
+
+
+def answer(verdict, now, readings, difference, explanation, missing=""):
+    """What the check of one claim gives back, whatever its kind."""
+    return {"verdict": verdict, "verdict_now": now, "readings": readings, "difference": difference,
+            "explanation": explanation, "missing": missing}
