@@ -164,6 +164,7 @@ _EVALUATORS = {
     "C13": "trade_lib.claims.africa:beyond_resources",
     "C14": "trade_lib.claims.russia_prospects:prospects",
     "C15": "trade_lib.claims.events:attention",
+    "C17": "trade_lib.claims.pivots:pivots",
     "C18": "trade_lib.claims.events:protection",
     "C16": "trade_lib.claims.potential:potential",
 }
