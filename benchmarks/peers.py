@@ -108,7 +108,7 @@ def run(name, logs, jobs, cache, horizon=HORIZON, processes=2):
     return result
 
 
-FEW = ORIGINS[1::4]  # AutoARIMA takes half a second a fit or more: three origins, 2013, 2017 and 2021
+FEW = ORIGINS[5:6]  # AutoARIMA takes half a second a fit or more: one origin, June 2017
 
 
 if __name__ == "__main__":

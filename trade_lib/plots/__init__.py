@@ -10,9 +10,19 @@ from trade_lib.plots.chains import (
     yearly_moves,
 )
 from trade_lib.plots.events import placebo, tariff_trace, timeline
+from trade_lib.plots.forecasts import against_outcome, by_group, decomposition, league, new_year_gain
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
 from trade_lib.plots.multiverse import multiverse
 from trade_lib.plots.network import against_random, partner_network, pivots_over_time, rising_and_falling
+from trade_lib.plots.products import (
+    africa_bounds,
+    class_shares,
+    farm_growth,
+    gold_break,
+    intermediate_goods,
+    machinery_shares,
+    value_added_shares,
+)
 from trade_lib.plots.resilience import (
     against_forecast,
     fall_and_rise,
@@ -31,11 +41,23 @@ from trade_lib.plots.russia import (
     rise_parts,
 )
 from trade_lib.plots.scorecard import scorecard
+from trade_lib.plots.services import (
+    digital_and_goods,
+    nearest_rates,
+    prospect_fields,
+    russia_after,
+    services_by_partner,
+    two_sources,
+)
 from trade_lib.plots.vintages import mirror, revisions
 
-__all__ = ["against_forecast", "against_random", "border_shares", "calibration", "chain_gaps", "contributions",
-           "export_growth", "fall_and_rise", "foreign_content", "growth_readings", "mirror", "monthly_growth",
-           "multiverse", "participation_change", "partner_months", "partner_network", "pivots_over_time", "placebo",
-           "potential_gains", "potential_groups", "potential_placebo", "potential_ranking", "printed_growth",
-           "probability_path", "record_years", "recovery_lines", "recovery_points", "revisions", "rise_parts",
-           "rising_and_falling", "scorecard", "spread_change", "tariff_trace", "timeline", "yearly_moves"]
+__all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_random", "border_shares", "by_group",
+           "calibration", "chain_gaps", "class_shares", "contributions", "decomposition", "digital_and_goods",
+           "export_growth", "fall_and_rise", "farm_growth", "foreign_content", "gold_break", "growth_readings",
+           "intermediate_goods", "league", "machinery_shares", "mirror", "monthly_growth", "multiverse",
+           "nearest_rates", "new_year_gain", "participation_change", "partner_months", "partner_network",
+           "pivots_over_time", "placebo", "potential_gains", "potential_groups", "potential_placebo",
+           "potential_ranking", "printed_growth", "probability_path", "prospect_fields", "record_years",
+           "recovery_lines", "recovery_points", "revisions", "rise_parts", "rising_and_falling", "russia_after",
+           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "timeline", "two_sources",
+           "value_added_shares", "yearly_moves"]
