@@ -7,7 +7,7 @@ from trade_lib.plots.style import GRID, INK, SOFT, VERDICTS, caption, figure
 HOLDS, FAILS = VERDICTS["supported"], VERDICTS["contradicted"]
 
 
-def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
+def multiverse(table, unit, threshold=None, claim="", source="", percent=False, choices=None):
     """Specification curve: values of all alternatives in order, and below each the choices that made it.
 
     Parameters
@@ -25,6 +25,8 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
         Caption.
     percent : bool
         Values are shares, to be drawn in per cent.
+    choices : sequence of str, optional
+        The choices to show below; by default every column that varies.
 
     Returns
     -------
@@ -37,7 +39,7 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
     """
     scale = 100 if percent else 1
     n, held = len(table), int(table["agrees"].sum())
-    choices = [c for c in table.columns if c not in ("value", "agrees") and 1 < table[c].nunique() <= 40]
+    choices = [c for c in choices or table.columns if c not in ("value", "agrees") and 1 < table[c].nunique() <= 40]
     if not choices:
         raise TradeDataError("no choice varies among the alternatives", value=list(table.columns),
                              expected="a column with two or more levels beside value and agrees")
@@ -52,7 +54,8 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
     axes[0].vlines(table.index, 0 if threshold is None else scale * threshold, scale * table["value"], color=GRID, lw=2)
     for agrees, label in ((True, "agrees"), (False, "does not agree")):
         here = table[table["agrees"] == agrees]
-        axes[0].plot(here.index, scale * here["value"], "o" if agrees else "D", ms=6 if agrees else 5, ls="",
+        axes[0].plot(here.index, scale * here["value"], "o" if agrees else "D", ls="",
+                     ms=(6 if agrees else 5) if n <= 60 else 3.5,
                      color=HOLDS if agrees else FAILS, label=label)
     if threshold is not None:
         axes[0].axhline(scale * threshold, color=INK, lw=1, ls="--")
@@ -63,7 +66,7 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False):
     for y, (choice, level) in enumerate(levels):
         used = table.index[table[choice] == level]
         axes[1].plot(table.index, [y] * n, ".", color=GRID, ms=3, zorder=1)
-        axes[1].scatter(used, [y] * len(used), s=22, color=colours[used], zorder=2)
+        axes[1].scatter(used, [y] * len(used), s=22 if n <= 60 else 10, color=colours[used], zorder=2)
     marks = [f"{c.replace('_', ' ')}: {NAMES.get(v, v)}" if y == 0 or levels[y - 1][0] != c else str(NAMES.get(v, v))
              for y, (c, v) in enumerate(levels)]
     axes[1].set_yticks(range(len(levels)), marks, fontsize=9, color=INK)
