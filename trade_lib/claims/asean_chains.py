@@ -22,6 +22,8 @@ SOURCES = {
     "sections": "Source: UNCTAD, SITC sections of China's trade with the ten members, about 2017-18.",
     "intermediate": "Source: China's customs as printed in 2023 and 2024; the figure of 2004 was printed in 2024 by a "
                     "secondary page.",
+    "all": "Sources: UNCTAD; China's customs as printed; IMF; UN Comtrade (Singapore); ADB input-output tables of "
+           "mid-2023; NCSES from OECD TiVA (2021).",
     "value added": "Source: ADB multi-regional input-output tables of mid-2023, nine members without Myanmar. Not "
                    "bilateral. Years 2001-2006 are missing.",
 }

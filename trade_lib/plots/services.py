@@ -21,11 +21,10 @@ def digital_and_goods(values, source):
     index = 100 * values / values.loc[2019]
     lead = {(y, f): index.loc[y, f"digital {f}"] - index.loc[y, f"goods {f}"] for y in (2020, 2022)
             for f in ("export", "import")}
-    first = [f"{lead[2020, f]:+.0f} in {f}s" for f in ("export", "import")]
-    later = [f"{lead[2022, f]:+.0f}" for f in ("export", "import")]
-    fig, axes = figure(f"Digital services against goods: {' and '.join(first)} in 2020, {' and '.join(later)} by 2022",
+    fig, axes = figure(f"Digital against goods: {lead[2020, 'export']:+.0f} (exports) and {lead[2020, 'import']:+.0f} "
+                       f"(imports) in 2020, {lead[2022, 'export']:+.0f} and {lead[2022, 'import']:+.0f} by 2022",
                        "China's trade with the world, 2019 = 100 (US$); lead in points; grey: the epidemic year",
-                       columns=2, size=(11, 4.4), sharey=True)
+                       columns=2, size=(11.5, 4.4), sharey=True)
     for ax, flow in zip(axes, ("export", "import"), strict=True):
         ax.axvspan(2019.5, 2020.5, color=GRID, alpha=0.7, zorder=0)
         ax.axhline(100, color=SOFT, lw=0.8, ls=":")
