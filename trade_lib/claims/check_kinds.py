@@ -21,7 +21,7 @@ def number(claim_kind):
 
     def check(books, claim, date):
         then, now = find(books, claim, date, "first"), find(books, claim, None, "latest")
-        verdict = NOT_TESTABLE if claim.end > date[:7] else _decide(claim, then)
+        verdict = NOT_TESTABLE if claim.end >= date[:7] else _decide(claim, then)
         readings = then if verdict != NOT_TESTABLE else now
         near = nearest(claim, readings)
         return answer(verdict, _decide(claim, now), readings, near and near["value"] - claim.number,
@@ -135,7 +135,7 @@ def rank(books, claim, date):
     whole = claim.start[5:] == "01" and claim.end[5:] == "12"
     readings = ranks(books, claim) if whole else []
     verdict = rules.decide_rank(claim.number, [r["value"] for r in readings])
-    then = NOT_TESTABLE if claim.end > date[:7] else verdict
+    then = NOT_TESTABLE if claim.end >= date[:7] else verdict
     if not readings:
         why = "a ranking of all partners needs whole years" if not whole else "no table ranks these partners then"
         return answer(then, verdict, [], None, f"Stated rank {claim.number:.0f}; {why}.",
@@ -151,7 +151,7 @@ def _sentence(claim, readings, near, date):
     verb = {"equal": "", "above": "more than ", "below": "less than "}[claim.relation]
     digits = max(1, len(f"{claim.step:.6f}".rstrip("0").partition(".")[2]))
     stated = f"Stated {verb}{claim.number:,.{digits}f} {unit}"
-    late = f" (not over by {date})" if claim.end > date[:7] else ""
+    late = f" (not over by {date})" if claim.end >= date[:7] else ""
     if near is None:
         return f"{stated}; no figure or table at hand covers {claim.start} to {claim.end}."
     rest = [f"{r['value']:,.{digits}f}{' in ' + r['unit'][-3:] if ', in' in r['unit'] else ''} "
