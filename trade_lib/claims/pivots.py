@@ -56,16 +56,18 @@ def pivots(claim):
                      None, sources[year], vintages[year], "claims.pivot_networks.against_random(...)"),
             Evidence(f"the same in random networks, {year}", row["mean"], "0 to 100", row["low"], row["high"],
                      sources[year], vintages[year], "claims.pivot_networks.random_networks(...)"),
-            Evidence(f"draws with more of them than {START}, {year}", spread.loc[year, "more"], "share", None, None,
-                     sources[year], vintages[year], "claims.pivots.count_intervals(...)")]
+            Evidence(f"draws with more of them than {START}, {year}", spread.loc[year, "more"], "share",
+                     spread.loc[year, "more_unpaired"], spread.loc[year, "more"], sources[year], vintages[year],
+                     "claims.pivots.count_intervals(...)")]
     first, last = (set(developing(pivots_of(table, y))) for y in (START, NOW))
     came, gone = (", ".join(partners.name(c) for c in sorted(new)) or "none" for new in (last - first, first - last))
-    often = 100 * spread["more"]
+    low, high = 100 * spread["more_unpaired"], 100 * spread["more"]
+    often = {year: f"{low[year]:.0f} to {high[year]:.0f} %" for year in (THEN, NOW)}
     why = (f"{counts[START]} of the {PIVOTS} pivots were emerging or developing in {START}, {counts[THEN]} in {THEN}, "
            f"{counts[NOW]} in {NOW} (in: {came}; out: {gone}). Their place in the network is "
            f"{_relation(test.loc[THEN])} what size alone gives in {THEN} and {_relation(test.loc[NOW])} it in {NOW}. "
-           f"With errors, starts and weights drawn, the number exceeds that of {START} in {often[THEN]:.0f} % of draws "
-           f"({THEN}) and {often[NOW]:.0f} % ({NOW}); it rises in {share_text(held)} definitions and years.")
+           f"With errors, starts and weights drawn, the number exceeds that of {START} in {often[THEN]} of draws "
+           f"({THEN}) and {often[NOW]} ({NOW}); it rises in {share_text(held)} definitions and years.")
     return Verdict(claim, *verdicts, why, tuple(evidence), held)
 
 
@@ -102,20 +104,23 @@ def count_intervals(numbers):
     Returns
     -------
     pandas.DataFrame
-        By year: ``median``, ``low``, ``high`` (90 %), ``more`` and ``fewer``: share of all pairs of a draw of the year
-        and a draw of START in which the number is higher, and lower.
+        By year: ``median``, ``low``, ``high`` (90 %); share of draws in which the number is higher than in START:
+        ``more`` by draws of the same number (same weights; errors and starts too), ``more_unpaired`` by all pairs
+        (weights, errors and starts unrelated). The truth lies between: a definition is one for both years, errors are
+        not.
 
     Examples
     --------
     >>> numbers = pd.DataFrame({"year": [2000, 2000, 2019], "draw": [0, 1, 0], "developing": [5, 8, 8]})
-    >>> count_intervals(numbers).loc[2019, ["median", "more", "fewer"]].tolist()
-    [8.0, 0.5, 0.0]
+    >>> count_intervals(numbers).loc[2019, ["median", "more", "more_unpaired"]].tolist()
+    [8.0, 1.0, 0.5]
     """
-    by_year = {year: part["developing"].to_numpy() for year, part in numbers.groupby("year")}
-    first = by_year[START]
-    return pd.DataFrame({year: {"median": np.median(n), "low": np.quantile(n, 0.05), "high": np.quantile(n, 0.95),
-                                "more": np.greater.outer(n, first).mean(), "fewer": np.less.outer(n, first).mean()}
-                         for year, n in by_year.items()}).T.rename_axis("year")
+    wide = numbers.pivot(index="draw", columns="year", values="developing")
+    first = wide[START]
+    return pd.DataFrame({year: {"median": n.median(), "low": n.quantile(0.05), "high": n.quantile(0.95),
+                                "more": (n > first)[n.notna()].mean(),
+                                "more_unpaired": np.greater.outer(n.dropna().to_numpy(), first.to_numpy()).mean()}
+                         for year, n in wide.items()}).T.rename_axis("year")
 
 
 def group_scores(table):
