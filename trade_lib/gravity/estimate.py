@@ -4,11 +4,14 @@ import difflib
 import re
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
+from trade_lib.gravity.separation import separated
+from trade_lib.schema import read_raw
 
 ESTIMATORS = ("ppml", "ols")
 DROPPED = ["reason", "where", "rows"]
@@ -72,8 +75,8 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
     --------
     >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
     >>> found = fit(demo, "trade ~ ldist")
-    >>> found.n, round(found.coefficients.loc["ldist", "estimate"], 2)
-    (5, -0.87)
+    >>> found.n, round(float(found.coefficients.loc["ldist", "estimate"]), 2)
+    (5, -1.11)
     """
     left, regressors, effects = _parse(formula)
     if estimator not in ESTIMATORS:
@@ -103,18 +106,53 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
         raise TradeDataError("no regressor", value=formula, expected="trade ~ regressors | effects")
     inner = f"{Y} ~ {regressors}" + (f" | {' + '.join(names.values())}" if effects else "")
     if estimator == "ppml":
-        apart = _separated(data, inner)
-        dropped += [("separated: trade is zero wherever the regressors set these rows apart", regressors,
-                     len(apart))] if len(apart) else []
-        data = data.drop(index=apart).reset_index(drop=True)
-        if len(apart):  # what is gone may leave a level with one row, or without trade
-            keep, found = _bare_levels(data[Y].to_numpy(), {e: data[names[e]].to_numpy() for e in effects}, estimator)
-            dropped += found
-            data = data[keep].reset_index(drop=True)
+        data, found = _without_separated(data, regressors, list(names.values()))
+        dropped += found
     model = run(inner, data, estimator, {"CRV1": "+".join(clusters)} if clusters else vcov, weights)
     dropped += [("collinear: other terms or effects determine it", term, 0) for term in model._collin_vars]
     return Fit(formula, estimator, vcov, _coefficients(model), int(model._N_rows),
                pd.DataFrame(dropped, columns=DROPPED), model)
+
+
+def read_pairs(path):
+    """Read a table of pairs, csv or parquet; numbers are checked where a formula uses them.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    pandas.DataFrame
+        The cells as they are; in a csv, as text.
+
+    Raises
+    ------
+    TradeDataError
+        File missing, damaged, or without rows.
+
+    Examples
+    --------
+    >>> read_pairs("pairs.csv")  # doctest: +SKIP
+    """
+    frame = read_raw(Path(path))
+    if frame.empty:
+        raise TradeDataError("table has no rows", file=Path(path).name, expected="at least one row")
+    return frame
+
+
+def as_record(found):
+    """A fit as plain JSON types.
+
+    Examples
+    --------
+    >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
+    >>> as_record(fit(demo, "trade ~ ldist"))["n"]
+    5
+    """
+    return {"formula": found.formula, "estimator": found.estimator, "vcov": found.vcov, "n": found.n,
+            "coefficients": found.coefficients.reset_index().to_dict("records"),
+            "dropped": found.dropped.to_dict("records")}
 
 
 def _parse(formula):
@@ -219,40 +257,17 @@ def _bare_levels(y, codes, estimator):
     return keep, [(reason, effect, rows) for (reason, effect), rows in counted.items()]
 
 
-def _separated(data, formula):
-    """Rows that regressors separate (labels of data).
-
-    Separation by regressors needs a combination of them that is zero on all rows with trade and not elsewhere: it
-    shows as terms collinear among the rows with trade, and free among all. That is looked at first, since it is
-    quick; only then the iterative rectifier of Correia, Guimaraes and Zylkin (2021) names the rows.
-    """
-    import pyfixest as pf
-
-    traded = data[Y] > 0
-    if traded.all():
-        return []
-    _, _, rest = formula.partition("~")
-    marked = data.assign(probe__=np.arange(len(data)) % 7.0)
-
-    def terms(rows):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return set(pf.feols(f"probe__ ~ {rest}", rows, fixef_rm="none", lean=True)._coefnames)
-
-    try:
-        if terms(marked[traded]) == terms(marked):
-            return []
-    except (ValueError, np.linalg.LinAlgError):
-        pass  # no term is left among the rows with trade: the rectifier decides
-    bar = " + " if "|" in rest else " | "
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        model = pf.fepois(f"{Y} ~ {rest}{bar}all__", data.assign(all__=0), fixef_rm="none", separation_check=["ir"],
-                          iwls_maxiter=1)
-    if any("rectif" in str(one.message) or "rectiv" in str(one.message) for one in said):
-        raise TradeDataError("cannot say which rows the regressors separate", value=formula,
-                             expected="regressors that vary among rows with trade")
-    return [int(label) for label in model.na_index]
+def _without_separated(data, regressors, effects):
+    """The rows that are not separated, and what was left out; what is gone may leave a level bare, so again."""
+    counted = {}
+    while len(apart := separated(data, Y, regressors, effects)):
+        data = data.drop(index=apart).reset_index(drop=True)
+        keep, bare = _bare_levels(data[Y].to_numpy(), {e: pd.factorize(data[e])[0] for e in effects}, "ppml")
+        data = data[keep].reset_index(drop=True)
+        reason = "separated: trade is zero wherever regressors and effects set these rows apart"
+        for key, rows in [((reason, regressors), len(apart)), *[((why, "after separation"), n) for why, _, n in bare]]:
+            counted[key] = counted.get(key, 0) + rows
+    return data, [(reason, where, rows) for (reason, where), rows in counted.items()]
 
 
 def run(formula, data, estimator, vcov, weights):

@@ -38,11 +38,11 @@ def potential_ranking(ranking, ordinary, year, source):
     room = ranking[ranking["low"] > 1]
     emerging = int(room["region"].isin(DEVELOPING).sum())
     fig, ax = figure(
-        f"China trades less than expected with {len(room)} of its {len(ranking)} largest partners; "
-        f"{emerging} of them are emerging",
+        f"{ranking['name'].iloc[0]} is the widest gap: China trades less than expected with {len(room)} of its "
+        f"{len(ranking)} largest partners, {emerging} of them emerging",
         f"Goods trade predicted by size, distance and ties, over actual trade, {year}; China's trade as a whole = 1. "
         f"Shaded: where four in five pairs of other large traders lie ({ordinary[0]:.1f} to {ordinary[1]:.1f})",
-        size=(9, 0.235 * len(table) + 1.9))
+        size=(9, 0.235 * len(table) + 2.1))
     ax.axvspan(*ordinary, color=GRID, alpha=0.6, zorder=0)
     ax.axvline(1, color=INK, lw=1)
     for region, shade in REGIONS.items():
@@ -51,12 +51,11 @@ def potential_ranking(ranking, ordinary, year, source):
         if len(here):
             ax.scatter(here["relative"], here.index, color=shade, s=42, zorder=3, label=region)
     ax.set_yticks(table.index, table["name"], color=INK)
-    ax.set_ylim(-0.8, len(table) - 0.2)
+    ax.set_ylim(-0.8, len(table) + 0.9)
     _log_axis(ax, "predicted over actual trade (log scale)")
     ax.set_xlim(min(table["low"].min(), ordinary[0]) * 0.9, max(table["high"].max(), ordinary[1]) * 1.1)
-    ax.text(0.99, 0.985, "trades less than expected →", transform=ax.transAxes, fontsize=9, color=SOFT, va="top",
-            ha="right")
-    ax.text(0.01, 0.015, "← trades more than expected", transform=ax.transAxes, fontsize=9, color=SOFT)
+    ax.text(1.03, len(table) + 0.2, "trades less than expected →", fontsize=9, color=SOFT, va="center")
+    ax.text(0.97, len(table) + 0.2, "← trades more than expected", fontsize=9, color=SOFT, va="center", ha="right")
     ax.grid(axis="y", visible=False)
     ax.legend(loc="lower right", fontsize=9, frameon=True, framealpha=0.9, edgecolor="none")
     return caption(fig, source)
@@ -74,13 +73,15 @@ def potential_groups(groups, source):
     """
     names = list(dict.fromkeys(groups["group"]))
     first, last = sorted(groups["year"].unique())
-    lead = groups[(groups["group"] == names[0]) & (groups["year"] == first)].iloc[0]
-    where = ("above" if lead["against_rest_low"] > 1 else "below" if lead["against_rest_high"] < 1
-             else "not clearly above or below")
+    lead = groups[groups["group"] == names[0]].set_index("year")
+    gap = {year: "a shortfall" if row["against_rest_low"] > 1 else "a surplus" if row["against_rest_high"] < 1
+           else "no clear gap" for year, row in lead.iterrows()}
     fig, axes = figure(
-        f"Developing partners as a group: {where} what others' trade would suggest",
+        f"Developing against advanced partners: {gap[first]} in {first}, {gap[last]} of trade in {last}",
         "Left: predicted over actual trade, which rests on what an economy of China's size trades. Right: against all "
         "other partners, which does not. 95 % intervals", columns=2, size=(11, 5), sharey=True)
+    axes[0].axhspan(len(names) - 2.5, len(names) - 0.5, color=GRID, alpha=0.6, zorder=0)
+    axes[1].axhspan(len(names) - 2.5, len(names) - 0.5, color=GRID, alpha=0.6, zorder=0)
     for ax, column, label in ((axes[0], "ratio", "predicted over actual"),
                               (axes[1], "against_rest", "the same, over that of all other partners")):
         ax.axvline(1, color=INK, lw=1)
@@ -111,17 +112,23 @@ def potential_placebo(placebo, source):
     china, others = placebo[placebo["country"] == "CHN"].iloc[0], placebo[placebo["country"] != "CHN"]
     more = int((others["developing"] > china["developing"]).sum())
     fig, ax = figure(
-        f"{more} of {len(others)} other large traders are further below prediction with developing partners than China",
+        f"{more} of {len(others)} other large traders show more room with developing partners than China does",
         "Predicted over actual trade with developing partners, and that over the same ratio of all other partners, for "
-        "forty countries, each predicted by a model that never saw its trade", size=(9, 5.2))
+        "forty countries, each predicted by a model that never saw its trade", size=(9, 5.8))
     ax.axhline(1, color=INK, lw=0.8)
     ax.axvline(1, color=INK, lw=0.8)
     ax.scatter(others["developing"], others["against"], s=28, color=SOFT, alpha=0.6)
     ax.scatter(china["developing"], china["against"], s=110, color=colour("CHN"), zorder=3)
-    for row in placebo.itertuples():
-        ax.annotate(row.country, (row.developing, row.against), xytext=(4, 3), textcoords="offset points",
-                    fontsize=11 if row.country == "CHN" else 7.5, color=colour("CHN") if row.country == "CHN" else INK,
-                    fontweight="bold" if row.country == "CHN" else "normal")
+    points = np.log(placebo[["developing", "against"]].to_numpy())
+    for k, row in enumerate(placebo.itertuples()):
+        ahead = points - points[k]  # a label goes to the left where a neighbour stands to the right
+        crowded = ((ahead[:, 0] > 0) & (ahead[:, 0] < 0.07) & (abs(ahead[:, 1]) < 0.09)).any()
+        own = row.country == "CHN"
+        ax.annotate("China" if own else row.country, (row.developing, row.against), textcoords="offset points",
+                    xytext=(9, -4) if own else (-6 if crowded else 5, 3),
+                    ha="right" if crowded and not own else "left",
+                    fontsize=12 if own else 7.5, color=colour("CHN") if own else INK,
+                    fontweight="bold" if own else "normal")
     _log_axis(ax, "predicted over actual, developing partners (log scale)")
     ax.set_yscale("log")
     ax.yaxis.set_major_locator(FixedLocator(TICKS))
@@ -142,10 +149,12 @@ def potential_gains(gains, source):
         Caption.
     """
     table = gains.iloc[::-1].reset_index(drop=True)
-    most = gains.loc[gains["added"].idxmax()]
-    fig, ax = figure(f"At most {most['high']:.0f} bn US$ a year, mostly with partners called "
-                     f"{most['group'].lower()}", "Trade added, bn US$ a year, other things equal; 95 % intervals",
-                     size=(9, 3))
+    agreed = gains[gains["change"].str.contains("agreement")]
+    added, low, high = agreed[["added", "low", "high"]].sum()
+    share = agreed.loc[agreed["group"].str.startswith("Emerging"), "added"].sum() / added
+    fig, ax = figure(f"Agreements with everyone would add {added:.0f} bn US$ a year, {100 * share:.0f} % of it with "
+                     "developing partners", "Trade added, bn US$ a year, other things equal; lines: 95 % intervals "
+                     f"(agreements together {low:.0f} to {high:.0f})", size=(9, 3.4))
     shades = ["#d98200" if group.startswith("Emerging") else "#5d4aa8" for group in table["group"]]
     ax.barh(table.index, table["added"], color=shades, height=0.55, alpha=0.85)
     ax.hlines(table.index, table["low"], table["high"], color=INK, lw=1.5)
