@@ -67,7 +67,7 @@ def _wiod(year):
             output = stored["X"]
         index = pd.MultiIndex.from_product([countries, sectors, countries], names=["country", "sector", "destination"])
         frame = pd.DataFrame(inter, index=index, columns=sectors).assign(final=final).reset_index()
-        frame["output"] = np.where(frame["country"] == frame["destination"], np.repeat(output, 41), None)
+        frame["output"] = np.where(frame["country"] == frame["destination"], np.repeat(output, 41).astype(float), np.nan)
         keep = frame[[*sectors, "final"]].ne(0).any(axis=1) | frame["output"].notna()
         text = ("sales of a country's industry (row) to the industries c1 to c35 of a destination and to its final "
                 "use, the five categories added up; output of the seller in its row at home")
@@ -77,7 +77,7 @@ def _wiod(year):
                         _area("destination", "buyer"),
                         *[field(s, "integer", f"to industry {s}", MILLION, required=True, minimum=0) for s in sectors],
                         field("final", "integer", "to final use; negative where stocks fall", MILLION, required=True),
-                        field("output", "integer", "gross output, in the row at home", MILLION, minimum=0)],
+                        field("output", "number", "gross output, in the row at home", MILLION, minimum=0)],
              "primaryKey": ["country", "sector", "destination"], "foreignKeys": _keys("country", "destination")},
             title=f"World input-output table {year} (WIOD 2013), 41 regions by 35 industries",
             description=f"Inter-country input-output table: {text}.",
