@@ -70,7 +70,7 @@ def main():
     scored = score_table(frame, base=PANEL)
     everywhere = frame[~frame["model"].str.contains("ARIMA")]
     scored["in_confidence_set"] = scored["model"].isin(model_confidence_set(everywhere))
-    scored = scored.merge(league(everywhere)[["model", "rank", "rank_low", "rank_high"]], on="model", how="left")
+    scored = scored.merge(league(everywhere[everywhere["horizon"] <= 12])[["model", "rank", "rank_low", "rank_high"]], on="model", how="left")
     scored["versions"] = versions()
     scored.to_csv(HERE / "forecast_trade.csv", index=False, float_format="%.4f")
     print(scored.drop(columns="versions").round(3).to_string(index=False))
