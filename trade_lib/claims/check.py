@@ -110,10 +110,42 @@ def overview(checked):
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``claim``, ``verdict``, ``now``, ``why``, ``missing``.
+        ``id``, ``claim``, ``stated`` and ``found`` (the nearest recomputed number; both text), ``verdict``, ``now``,
+        ``why``, ``missing``.
+
+    Examples
+    --------
+    >>> overview(check_file("article-2021-12-29")[1]).loc[0, ["stated", "found"]].tolist()
+    ['33.6 %', '33.6 %']
     """
-    return pd.DataFrame([{"id": c.claim.id, "claim": c.claim.text, "verdict": c.verdict, "now": c.verdict_now,
-                          "why": c.explanation, "missing": c.missing} for c in checked])
+    return pd.DataFrame([{"id": c.claim.id, "claim": c.claim.text, "stated": _stated(c), "found": _found(c),
+                          "verdict": c.verdict, "now": c.verdict_now, "why": c.explanation, "missing": c.missing}
+                         for c in checked])
+
+
+def _stated(checked):
+    claim = checked.claim
+    if claim.kind == "record" or claim.number is None:
+        return "record"
+    return _amount(claim, claim.number, {"above": "> ", "below": "< "}.get(claim.relation, ""))
+
+
+def _found(checked):
+    claim, rows = checked.claim, checked.recomputed
+    if not rows:
+        return "none"
+    if claim.kind == "record":
+        return _amount(claim, rows[0]["value"])
+    if claim.kind == "forecast":
+        return f"p = {rows[0]['value']:.2f}" if rows[0]["unit"] == "probability" else _amount(claim, rows[0]["value"])
+    return _amount(claim, claim.number + checked.difference)
+
+
+def _amount(claim, value, sign=""):
+    if claim.kind == "rank":
+        return f"rank {value:.0f}"
+    unit = "%" if claim.kind in ("growth", "share") else f"bn {claim.currency}"
+    return f"{sign}{value:,.0f} {unit}" if abs(value) >= 1000 else f"{sign}{value:,.1f} {unit}"
 
 
 def readings(checked):

@@ -9,6 +9,7 @@ from trade_lib.plots.chains import (
     spread_change,
     yearly_moves,
 )
+from trade_lib.plots.checked import checked
 from trade_lib.plots.events import placebo, tariff_trace, timeline
 from trade_lib.plots.forecasts import against_outcome, by_group, decomposition, league, new_year_gain
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
@@ -52,10 +53,10 @@ from trade_lib.plots.services import (
 from trade_lib.plots.vintages import mirror, revisions
 
 __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_random", "border_shares", "by_group",
-           "calibration", "chain_gaps", "class_shares", "contributions", "decomposition", "digital_and_goods",
-           "export_growth", "fall_and_rise", "farm_growth", "foreign_content", "gold_break", "growth_readings",
-           "intermediate_goods", "league", "machinery_shares", "mirror", "monthly_growth", "multiverse",
-           "nearest_rates", "new_year_gain", "participation_change", "partner_months", "partner_network",
+           "calibration", "chain_gaps", "checked", "class_shares", "contributions", "decomposition",
+           "digital_and_goods", "export_growth", "fall_and_rise", "farm_growth", "foreign_content", "gold_break",
+           "growth_readings", "intermediate_goods", "league", "machinery_shares", "mirror", "monthly_growth",
+           "multiverse", "nearest_rates", "new_year_gain", "participation_change", "partner_months", "partner_network",
            "pivots_over_time", "placebo", "potential_gains", "potential_groups", "potential_placebo",
            "potential_ranking", "printed_growth", "probability_path", "prospect_fields", "record_years",
            "recovery_lines", "recovery_points", "revisions", "rise_parts", "rising_and_falling", "russia_after",
