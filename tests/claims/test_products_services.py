@@ -116,6 +116,14 @@ def test_c13_certain_resources_lie_outside_the_bounds():
         assert top[year] == pytest.approx(100 * (1 - values[year]["3"] / values[year].sum()))
 
 
+def test_c13_south_africa_s_own_books_bound_what_china_s_cannot():
+    own = africa.south_africa().set_index("year")
+    assert (own["high"] < 50).all() and (own["low"] <= own["high"]).all()
+    assert own.loc[2021, "total"] == pytest.approx(13.51, abs=0.01)
+    raw = africa.raw_materials()
+    assert raw.loc[2000, "NGA"] > 90 > raw.loc[2000, "ZAF"]
+
+
 def test_c13_membership_is_the_same_in_every_year():
     assert africa.africa() == partners.check_same_members("AFRICA", 2012, 2022)
     with pytest.raises(TradeDataError, match="joined SSD"):

@@ -13,6 +13,7 @@ from trade_lib.tables import load
 PLEDGE = "FACT04"
 DOTS, WTO, SITC = "DOTS_ANNUAL_LIN", "WTO_MINERALS", "UNCTAD_SITC1"
 NINE, MANY, THREE = "COMTRADE_CN_HS2_9", "COMTRADE_TOP5_2014", "COMTRADE_CN_HS6_3"
+MIRROR = "COMTRADE_MIRROR_HS6"
 PETROLEUM = ("2709", "2710")  # the WTO's minerals and metals hold all of chapter 27 but these
 METHODS = {
     "sections": "all Africa, SITC sections",
@@ -20,6 +21,7 @@ METHODS = {
     "chapters 2014": "eleven countries, largest chapters",
     "minerals": "all but South Africa, minerals and metals",
 }
+VINTAGES = {"sections": "about 2017-18", "minerals": "2025-02"}
 SOURCES = {
     "bounds": "Sources: UNCTAD (SITC sections, about 2017); WTO (minerals and metals, 2025-02) and UN Comtrade "
               "(petroleum of three countries) over IMF totals (2022); UN Comtrade (largest chapters, 2014, 2026-03). "
@@ -227,6 +229,34 @@ def growth_parts():
                                 values["all"][2015])
 
 
+def south_africa():
+    """Bounds on the non-resource share of South Africa's sales to China, by its own books (top five products).
+
+    China's books cannot be used: they hold the gold without a product to 2014.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `bounds`.
+    """
+    table = load("hs6_top")
+    table = table[(table["source"] == MIRROR) & (table["exporter"] == "ZAF")]
+    marks = products.classify(table["hs6"].unique(), "HS2", "resource")
+    return pd.DataFrame([_row("own books", year, here.set_index("hs6")["value"], marks, here["total"].iloc[0],
+                              (MIRROR,)) for year, here in table.groupby("year")])
+
+
+def raw_materials():
+    """Raw materials in African economies' exports to the whole world, per cent by year and economy (to 2015).
+
+    Stages of processing: metals already refined are intermediate goods here, so this is narrower than a resource.
+    """
+    table = load("stages_world")
+    table = table[(table["flow"] == "export") & table["reporter"].isin(africa())]
+    wide = table.pivot_table(index=["reporter", "year"], columns="stage", values="value")
+    return (100 * wide["raw"] / wide.sum(axis=1)).unstack("reporter")
+
+
 def change(table, method, first, last):
     """What one method's bounds prove between two years: ``rise``, ``fall``, ``overlap``."""
     here = table[table["method"] == method].set_index("year")
@@ -264,7 +294,7 @@ def beyond_resources(claim):
         row = gap[method, year]
         evidence.append(Evidence(f"non-resource share, {METHODS[method]}, {year}: bounds",
                                  f"{row['low']:.0f} to {row['high']:.0f}", "%", row["low"], row["high"],
-                                 row["sources"], str(year), "claims.africa.bounds()"))
+                                 row["sources"], VINTAGES[method], "claims.africa.bounds()"))
     for row in farm.itertuples():
         evidence += [Evidence(f"{what}, {row.flow}, {row.window}, a year", value, "%", None, None, row.sources,
                               row.published, "claims.africa.farm_windows()")

@@ -15,6 +15,7 @@ FLOWS = {"export": "China to ASEAN", "import": "ASEAN to China"}
 # Nine of ten: the ADB's tables have no Myanmar. Six: those that the technology tables name.
 NINE = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
 SIX = ("IDN", "MYS", "PHL", "SGP", "THA", "VNM")
+VINTAGES = {"section 7": "about 2017-18", "printed": "2021-09-13", "Singapore": "2025-04"}
 HIGH_TECHNOLOGY_SECTOR = 3  # of the ADB's five: medium- to high-technology manufacturing
 SOURCES = {
     "machinery": "Sources: UNCTAD, SITC section 7 (about 2017); China's customs, mechanical and electrical products as "
@@ -221,7 +222,7 @@ def higher_value(claim):
                          row.published, "claims.asean_chains.intermediate()") for row in middle.itertuples()]
     first_last = {"section 7": (1995, 2015), "printed": (1993, 2020), "Singapore": (2013, 2020, 2023)}
     evidence += [Evidence(f"machinery's share, {row.reading}, {FLOWS[row.flow]}, {row.year}", row.share, "%", None,
-                          None, row.sources, str(row.year), "claims.asean_chains.machinery()")
+                          None, row.sources, VINTAGES[row.reading], "claims.asean_chains.machinery()")
                  for row in machines.itertuples() if row.year in first_last[row.reading]]
     evidence += [Evidence(f"domestic value added in exports, nine members, {year}", whole[year], "%", None, None,
                           (ADB,), "mid-2023", "claims.asean_chains.value_added()") for year in (2000, 2020, 2022)]
