@@ -3,7 +3,7 @@ r"""Months behind year-to-date figures: a state-space model with a cumulator.
 Customs print totals since January, some months missing, January and February merged. The months themselves are states:
 
 .. math::
-    \ell_t &= \mu_t + \gamma_t + x_t' b + e_t, \qquad y_t = \exp \ell_t \\
+    \ell_t &= \mu_t + \gamma_t + x_t' b + p_t + e_t, \qquad y_t = \exp \ell_t \\
     \mu_{t+1} &= \mu_t + \beta + \eta_t, \qquad \gamma_{t+1} = -\gamma_t - \dots - \gamma_{t-10} + \omega_t \\
     C_t &= \delta_t C_{t-1} + y_t, \qquad \delta_t = 0 \text{ in January, else } 1
 
@@ -24,6 +24,8 @@ SEASON = 12
 #: Middle of the prior of the log standard deviations of level, season and irregular (one unit wide): a few points a
 #: year leave the likelihood flat, and a flat likelihood puts a variance at zero and the intervals too close.
 PRIOR = np.log([0.02, 0.006, 0.03])
+#: Prior standard deviation of a regressor's coefficient, in logs: New Year moves a month by some tenths at most.
+COEFFICIENT_SD = 0.3
 #: Prior standard deviation of a month's seasonal effect, in logs; the twelve sum to zero.
 SEASONAL_SD = 0.1
 #: Error of a print when none is given, as a share of it: China's prints on Russia, the median distance of a printed
@@ -98,7 +100,7 @@ def _first_path(points, months):
     return np.interp(np.arange(len(months)), table.index, table.to_numpy())
 
 
-def _model(points, months, x):
+def _model(points, months, x, profile):
     """The state-space form; ``linearise(path)`` sets it around a path of logs, ``update(log_sd)`` sets its variances.
 
     States: level, drift, 11 of the season, irregular, coefficients of x, cumulator. Values are divided by
@@ -120,7 +122,7 @@ def _model(points, months, x):
     shocks = np.zeros((k, 3))
     shocks[0, 0] = shocks[2, 1] = shocks[13, 2] = 1.0
     start = np.zeros(k)
-    start_var = np.diag(np.r_[1.0, 0.01 ** 2, np.zeros(12), np.ones(k_x)])
+    start_var = np.diag(np.r_[1.0, 0.01 ** 2, np.zeros(12), np.full(k_x, COEFFICIENT_SD ** 2)])
     start_var[2:13, 2:13] = SEASONAL_SD ** 2 * (np.eye(11) - 1 / SEASON)
 
     class Cumulated(MLEModel):
@@ -132,7 +134,7 @@ def _model(points, months, x):
 
         def linearise(self, path):
             self.path = path = path - np.log(scale)
-            weight, rest = np.exp(path), np.exp(path) * (1 - path)
+            weight, rest = np.exp(path), np.exp(path) * (1 - path + profile)
             design, transition = np.zeros((2, k + 1, n)), np.zeros((k + 1, k + 1, n))
             selection, intercept = np.zeros((k + 1, 3, n)), np.zeros((k + 1, n))
             design[0, :k], design[1, k] = weight * z, 1.0
@@ -152,7 +154,7 @@ def _model(points, months, x):
             sd = np.exp(log_sd)
             self["state_cov"] = np.diag(sd ** 2)
             mean, cov = start.copy(), start_var.copy()
-            mean[0], cov[13, 13] = self.path[0], sd[2] ** 2
+            mean[0], cov[13, 13] = self.path[0] - profile[0], sd[2] ** 2
             row, rest = self.first
             add = np.vstack([np.eye(k), row])
             self.ssm.initialize_known(np.r_[mean, row @ mean + rest], add @ cov @ add.T)
@@ -164,24 +166,29 @@ def _model(points, months, x):
         def smoothed(self, log_sd):
             self.update(log_sd)
             states = self.ssm.smooth().smoothed_state
-            return (z * states[:k]).sum(axis=0) + np.log(scale)
+            return (z * states[:k]).sum(axis=0) + profile + np.log(scale)
 
     return Cumulated()
 
 
-def _fit(model, path, rounds=25):
+def _fit(model, path, rounds=8):
     """Log standard deviations, fitted and the model linearised anew in turn until neither moves; notes."""
     log_sd = PRIOR
     for _ in range(rounds):
         model.linearise(path)
         found = minimize(model.penalised, log_sd, method="L-BFGS-B", bounds=[(-9, 0)] * 3)
         moved, log_sd = np.abs(found.x - log_sd).max(), found.x
-        for _ in range(10):
-            before, path = path, model.smoothed(log_sd)
+        step, gap = 1.0, np.inf
+        for _ in range(40):
+            apart = model.smoothed(log_sd) - path
+            # a step that does not bring the path nearer went too far: where prints are few, exp is far from straight
+            step = max(step / 2, 0.1) if np.abs(apart).max() > 0.8 * gap else step
+            gap = np.abs(apart).max()
+            path = path + step * apart
             model.linearise(path)
-            if np.abs(path - before).max() < 1e-4:
+            if gap < 1e-3:
                 break
-        if moved < 0.01 and np.abs(path - before).max() < 1e-4:
+        if moved < 0.02 and gap < 1e-3:
             return log_sd, ()
     return log_sd, (f"linearisation: still moving after {rounds} rounds",)
 
@@ -216,7 +223,7 @@ def _raked(logs, cumulated, edges, months):
     return values
 
 
-def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parameters=25, key=None):
+def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=None, n_parameters=25, key=None):
     r"""Months behind printed year-to-date and monthly figures, and the months ahead, as sample paths.
 
     Each path is a draw from the smoothing distribution given the prints (Durbin & Koopman 2002 simulation smoother),
@@ -231,8 +238,11 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parame
         Months ahead of the origin.
     n_paths, seed : int
     x : pandas.DataFrame, optional
-        Regressors of the log of a month over history and horizon (New Year windows, a seasonal profile known from
-        another flow); coefficients are states with prior N(0, 1).
+        Regressors of the log of a month over history and horizon (New Year windows); coefficients are states with
+        prior N(0, `COEFFICIENT_SD` squared).
+    profile : pandas.Series, optional
+        What is known of the log of a month beforehand, p: the season of a related flow
+        (`trade_lib.forecast.prints.seasonal_profile`). The model's own season is then the departure from it.
     origin : pandas.Period, optional
         The last month of the history, the last printed month by default.
     n_parameters : int
@@ -259,19 +269,21 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parame
     >>> len(history.index), str(ahead.index[0])
     (12, '2021-01')
     """
+    from statsmodels.tsa.statespace.simulation_smoother import SIMULATION_STATE
+
     points = check_points(points)
     horizon, n_paths = check_count(horizon, "horizon"), check_count(n_paths, "number of paths")
     last = points["end"].max() if origin is None else pd.Period(origin, "M")
     if points["end"].max() > last:
         raise TradeDataError("printed after the origin", row=str(points["end"].max()), expected=f"<= {last}")
     months = pd.period_range(f"{points['end'].min().year}-01", last + horizon, freq="M")
-    if x is not None:
-        absent = months.difference(x.index)
+    for given in (x, profile):
+        absent = [] if given is None else months.difference(given.index)
         if len(absent):
-            raise TradeDataError("regressors do not cover history and horizon", row=str(absent[0]),
+            raise TradeDataError("regressors or profile do not cover history and horizon", row=str(absent[0]),
                                  expected=f"{months[0]} to {months[-1]}")
-        x = x.loc[months].to_numpy(float)
-    model = _model(points, months, x)
+    shape = np.zeros(len(months)) if profile is None else profile.loc[months].to_numpy(float)
+    model = _model(points, months, None if x is None else x.loc[months].to_numpy(float), shape)
     log_sd, notes = _fit(model, _first_path(points, months))
     rng = np.random.default_rng(seed)
     draws = rng.multivariate_normal(log_sd, _spread_of(model, log_sd), min(n_parameters, n_paths))
@@ -280,12 +292,12 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parame
     parts = []
     for i, draw in enumerate(np.clip(draws, -9, 0)):
         model.update(draw)
-        simulator = model.simulation_smoother()
+        simulator = model.simulation_smoother(simulation_output=SIMULATION_STATE)
         for _ in range(len(range(i, n_paths, len(draws)))):
             simulator.simulate(rng=rng)
             parts.append(simulator.simulated_state)
     states = np.array(parts)
-    logs = (model.z * states[:, :-1]).sum(axis=1)
+    logs = (model.z * states[:, :-1]).sum(axis=1) + shape
     values = _raked(logs, states[:, -1], edges, months) * model.scale
     known = len(months) - horizon
     common = {"model": "cumulated", "seed": seed, "key": key, "notes": notes}

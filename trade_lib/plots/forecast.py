@@ -86,7 +86,7 @@ def _headline(history, table, months, name):
     return f"The next {what}: {abs(change):.0f} % {'above' if change > 0 else 'below'} a year earlier"
 
 
-def printed_months(history, ahead, points, headline, partner, source, actual=None):
+def printed_months(history, ahead, points, headline, partner, name, source, actual=None):
     """Months read out of printed figures: each print as the mean month of its window, estimates and forecast as bands.
 
     Parameters
@@ -96,12 +96,13 @@ def printed_months(history, ahead, points, headline, partner, source, actual=Non
     points : pandas.DataFrame
         start, end, value (bn US$): what was printed.
     headline : str
-    partner : str
+    partner, name : str
+        Code, for the colour, and name.
     source : str
     actual : pandas.Series, optional
         Another book's months, drawn as a thin line.
     """
-    fig, ax = figure(headline, f"China's trade with {partner}, bn US$ a month; grey steps: printed year-to-date "
+    fig, ax = figure(headline, f"China's trade with {name}, bn US$ a month; grey steps: printed year-to-date "
                      "figures, as the mean month since the print before", size=(9, 5))
     shade = colour(partner)
     for table, dash in ((history, "-"), (ahead, "--")):
@@ -118,7 +119,7 @@ def printed_months(history, ahead, points, headline, partner, source, actual=Non
     ax.grid(axis="x", visible=False)
     handles, labels = ax.get_legend_handles_labels()
     kept = dict(zip(labels, handles, strict=True))
-    ax.legend(kept.values(), kept.keys(), ncols=5, loc="upper center", bbox_to_anchor=(0.5, -0.06))
+    ax.legend(kept.values(), kept.keys(), ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.06))
     return caption(fig, source)
 
 
@@ -145,3 +146,58 @@ def steps(points):
             rows.append({"first": first, "last": point.end, "mean": (point.value - before) / n})
             first, before = point.end + 1, point.value
     return pd.DataFrame(rows)
+
+
+def recovered(blind, source):
+    """Hidden months against what the model made of the windows: the truth as dots on the band.
+
+    Parameters
+    ----------
+    blind : pandas.DataFrame
+        month, actual, median, lo80, hi80, lo95, hi95, hidden.
+    source : str
+    """
+    hidden = blind[blind["hidden"]]
+    inside = ((hidden["actual"] >= hidden["lo80"]) & (hidden["actual"] <= hidden["hi80"])).mean()
+    fig, ax = figure(f"{100 * inside:.0f} % of the hidden months lie within the 80 % interval",
+                     "Russia's own months with China, bn US$, shown to the model only as the windows China printed",
+                     size=(9, 4.4))
+    x = blind["month"].dt.to_timestamp()
+    _band(ax, x, blind.rename(columns=str), colour("RUS"))
+    ax.plot(x, blind["median"], color=colour("RUS"), lw=1.4, label="median estimate")
+    ax.plot(hidden["month"].dt.to_timestamp(), hidden["actual"], "o", mfc="white", mec=INK, ms=3.8,
+            label="hidden months")
+    ax.set(ylabel="bn US$ a month", ylim=(0, None))
+    ax.grid(axis="x", visible=False)
+    ax.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.07))
+    return caption(fig, source)
+
+
+def record_of_windows(record, source):
+    """Every window forecast: outcome as a percentage of the forecast's mean, with the limits, by origin.
+
+    Parameters
+    ----------
+    record : pandas.DataFrame
+        partner, origin, end, mean, lo80, hi80, lo95, hi95, outcome.
+    source : str
+    """
+    partners = sorted(record["partner"].unique())
+    inside = 100 * record["covered80"].mean()
+    fig, axes = figure(f"{inside:.0f} % of later prints fell within the 80 % limits, over {len(record)} windows",
+                       "Printed outcome as per cent of the forecast's mean (dots); bars: 80 and 95 % limits; windows "
+                       "in order of origin and end", columns=len(partners), size=(9, 4.4), squeeze=False, sharey=True)
+    for ax, partner in zip(axes[0], partners, strict=True):
+        mine = record[record["partner"] == partner].sort_values(["origin", "end"], ignore_index=True)
+        shade = colour(partner)
+        for low, high, width, alpha in (("lo95", "hi95", 1.6, 0.5), ("lo80", "hi80", 4.0, 0.5)):
+            ax.vlines(mine.index, 100 * mine[low] / mine["mean"], 100 * mine[high] / mine["mean"], color=shade,
+                      lw=width, alpha=alpha)
+        ax.plot(mine.index, 100 * mine["outcome"] / mine["mean"], "o", mfc="white", mec=INK, ms=4.5)
+        ax.axhline(100, color=SOFT, lw=0.8)
+        first = mine.drop_duplicates("origin")
+        ax.set_xticks(first.index, [str(origin.year) for origin in first["origin"]])
+        ax.set(title=partner, xlabel="year of the November origin")
+        ax.grid(axis="x", visible=False)
+    axes[0][0].set_ylabel("per cent of the forecast")
+    return caption(fig, source)
