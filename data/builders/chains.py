@@ -67,7 +67,8 @@ def _wiod(year):
             output = stored["X"]
         index = pd.MultiIndex.from_product([countries, sectors, countries], names=["country", "sector", "destination"])
         frame = pd.DataFrame(inter, index=index, columns=sectors).assign(final=final).reset_index()
-        frame["output"] = np.where(frame["country"] == frame["destination"], np.repeat(output, 41).astype(float), np.nan)
+        home = frame["country"] == frame["destination"]
+        frame["output"] = np.where(home, np.repeat(output, 41).astype(float), np.nan)
         keep = frame[[*sectors, "final"]].ne(0).any(axis=1) | frame["output"].notna()
         text = ("sales of a country's industry (row) to the industries c1 to c35 of a destination and to its final "
                 "use, the five categories added up; output of the seller in its row at home")
