@@ -292,9 +292,9 @@ def beyond_resources(claim):
                          (PLEDGE,), pledge["published"], "load('official_facts')")]
     for method, year in (("sections", 1995), ("sections", 2015), ("minerals", 2011), ("minerals", 2022)):
         row = gap[method, year]
-        evidence.append(Evidence(f"non-resource share, {METHODS[method]}, {year}: bounds",
-                                 f"{row['low']:.0f} to {row['high']:.0f}", "%", row["low"], row["high"],
-                                 row["sources"], VINTAGES[method], "claims.africa.bounds()"))
+        evidence += [Evidence(f"non-resource share, {METHODS[method]}, {year}: {word}", row[side], "%", None, None,
+                              row["sources"], VINTAGES[method], "claims.africa.bounds()")
+                     for word, side in (("at least", "low"), ("at most", "high"))]
     for row in farm.itertuples():
         evidence += [Evidence(f"{what}, {row.flow}, {row.window}, a year", value, "%", None, None, row.sources,
                               row.published, "claims.africa.farm_windows()")
