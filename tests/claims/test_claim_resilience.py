@@ -77,6 +77,6 @@ def test_no_such_series():
 
 def test_verdict_and_tests_agree():
     verdict = evaluate("C05")
-    now = resilience.tests_of(resilience.annual_readings(), "OTHERS")
+    now = resilience.rule_tests(resilience.annual_readings(), "OTHERS")
     assert verdict.verdict_now == resilience.decide_resilience(now)
     assert now.loc["AFRICA", "on_course"] is None

@@ -210,7 +210,7 @@ def printed_readings():
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def tests_of(readings, benchmark):
+def rule_tests(readings, benchmark):
     """The rule's four tests for each claimed partner, against one benchmark row of the readings."""
     main = courses()
     main = main[main["model"] == "combination"].set_index("series")
@@ -256,7 +256,7 @@ def resilience(claim):
     said, reported = printed_readings(), annual_readings()
     table, course = alternatives(), courses()
     main = course[course["model"] == "combination"].set_index("series")
-    then, now = tests_of(said, "WORLD"), tests_of(reported, "OTHERS")
+    then, now = rule_tests(said, "WORLD"), rule_tests(reported, "OTHERS")
     evidence = []
     for code, row in said.iterrows():
         evidence += [
