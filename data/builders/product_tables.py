@@ -67,7 +67,8 @@ def build_hs6_bec4(source):
     return publish(
         "hs6_bec4", table, schema, form="parquet", title="Products by stage of use: HS 6 digits to BEC Rev.4",
         description="Concordance of six editions of the HS to Broad Economic Categories, with their end use.",
-        sources=source_rows(source, {"BEC4": "End use by the titles of the categories; the official table of classes was not at hand."}),
+        sources=source_rows(source, {"BEC4": "End use by the titles of the categories; the official table of "
+                                             "classes was not at hand."}),
         vintage="2023-01",
         notes=["Some products belong to two categories: their end use may then be two, and is called mixed use.",
                "Motor spirit (321), passenger cars (51) and goods n.e.s. (7) serve more than one end use."])
