@@ -58,32 +58,62 @@ def change_shares(parts):
                       for name in ("trend", "season", "rest")})
 
 
-def regressor_gain(forecasts, by):
-    """Mean absolute log error with and without a regressor, by group, with a Diebold-Mariano test (lag 0: one step).
+def regressor_gain(forecasts):
+    """Mean absolute log error with and without a regressor, by flow, with a Diebold-Mariano test (lag 0: one step).
 
     Parameters
     ----------
     forecasts : pandas.DataFrame
-        Columns ``by``, actual, without, with; one row a forecast, in order of time.
-    by : str or list of str
-        Groups.
+        reporter, partner, flow, actual, without, with; one row a forecast, in order of time.
 
     Returns
     -------
     pandas.DataFrame
-        ``by``, forecasts, without, with (per cent), gain (per cent of the error without), pvalue (two-sided).
+        flow (a label), forecasts, without, with (per cent), gain (per cent of the error without), pvalue (two-sided).
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"flow": "a", "actual": 1.0, "without": [2.0, 2.1, 2.0, 2.2, 2.0, 2.3], "with": 1.0})
-    >>> regressor_gain(frame, "flow")["gain"].tolist()
-    [100.0]
+    >>> frame = pd.DataFrame({"reporter": "CHN", "partner": "WORLD", "flow": "import", "actual": 1.0,
+    ...                       "without": [2.0, 2.1, 2.0, 2.2, 2.0, 2.3], "with": 1.0})
+    >>> regressor_gain(frame)[["flow", "gain"]].to_numpy().tolist()
+    [['CHN imports, WORLD', 100.0]]
     """
     rows = []
-    for name, part in forecasts.groupby(by, sort=False):
+    for (reporter, partner, flow), part in forecasts.groupby(["reporter", "partner", "flow"], sort=False):
         loss = {kind: 100 * np.abs(np.log(part["actual"] / part[kind])) for kind in ("without", "with")}
         test = diebold_mariano(loss["with"], loss["without"])
-        names = dict(zip([by] if isinstance(by, str) else by, [name] if isinstance(by, str) else name, strict=True))
-        rows.append({**names, "forecasts": len(part), "without": loss["without"].mean(), "with": loss["with"].mean(),
+        rows.append({"flow": f"{reporter} {flow}s, {partner}", "forecasts": len(part),
+                     "without": loss["without"].mean(), "with": loss["with"].mean(),
                      "gain": 100 * (1 - loss["with"].mean() / loss["without"].mean()), "pvalue": test["pvalue"]})
     return pd.DataFrame(rows)
+
+
+def hindsight(made):
+    """Stored forecasts held against what came: errors in units of the yearly change, and whether the limits held.
+
+    Parameters
+    ----------
+    made : pandas.DataFrame
+        reporter, partner, flow, month (periods), median, lo80, hi80, lo95, hi95, naive, actual, scale.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with panel (a label), year, default and same month (absolute errors over scale, of the forecast and
+        of the same month of the last year known), within 80 and within 95 (100 or 0).
+
+    Examples
+    --------
+    >>> row = {"reporter": "SGP", "partner": "CHN", "flow": "import", "month": pd.Period("2022-01", "M"),
+    ...        "median": 2.0, "lo80": 1.0, "hi80": 3.0, "lo95": 0.0, "hi95": 4.0, "naive": 1.0, "actual": 4.0,
+    ...        "scale": 2.0}
+    >>> hindsight(pd.DataFrame([row]))[["panel", "default", "same month", "within 80", "within 95"]].iloc[0].tolist()
+    ['SGP imports, CHN', 1.0, 1.5, 0, 100]
+    """
+    found = made.assign(panel=made["reporter"] + " " + made["flow"] + "s, " + made["partner"],
+                        year=pd.PeriodIndex(made["month"]).year)
+    found["default"] = (made["actual"] - made["median"]).abs() / made["scale"]
+    found["same month"] = (made["actual"] - made["naive"]).abs() / made["scale"]
+    for level in (80, 95):
+        found[f"within {level}"] = 100 * made["actual"].between(made[f"lo{level}"], made[f"hi{level}"]).astype(int)
+    return found

@@ -11,7 +11,16 @@ from trade_lib.plots.chains import (
 )
 from trade_lib.plots.checked import checked
 from trade_lib.plots.events import placebo, tariff_trace, timeline
-from trade_lib.plots.forecasts import against_outcome, by_group, decomposition, league, new_year_gain
+from trade_lib.plots.explorer import explore
+from trade_lib.plots.forecasts import (
+    against_outcome,
+    by_group,
+    decomposition,
+    hindsight_others,
+    hindsight_singapore,
+    league,
+    new_year_gain,
+)
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
 from trade_lib.plots.multiverse import multiverse
 from trade_lib.plots.network import against_random, partner_network, pivots_over_time, rising_and_falling
@@ -54,11 +63,11 @@ from trade_lib.plots.vintages import mirror, revisions
 
 __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_random", "border_shares", "by_group",
            "calibration", "chain_gaps", "checked", "class_shares", "contributions", "decomposition",
-           "digital_and_goods", "export_growth", "fall_and_rise", "farm_growth", "foreign_content", "gold_break",
-           "growth_readings", "intermediate_goods", "league", "machinery_shares", "mirror", "monthly_growth",
-           "multiverse", "nearest_rates", "new_year_gain", "participation_change", "partner_months", "partner_network",
-           "pivots_over_time", "placebo", "potential_gains", "potential_groups", "potential_placebo",
-           "potential_ranking", "printed_growth", "probability_path", "prospect_fields", "record_years",
-           "recovery_lines", "recovery_points", "revisions", "rise_parts", "rising_and_falling", "russia_after",
-           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "timeline", "two_sources",
-           "value_added_shares", "yearly_moves"]
+           "digital_and_goods", "explore", "export_growth", "fall_and_rise", "farm_growth", "foreign_content",
+           "gold_break", "growth_readings", "hindsight_others", "hindsight_singapore", "intermediate_goods", "league",
+           "machinery_shares", "mirror", "monthly_growth", "multiverse", "nearest_rates", "new_year_gain",
+           "participation_change", "partner_months", "partner_network", "pivots_over_time", "placebo",
+           "potential_gains", "potential_groups", "potential_placebo", "potential_ranking", "printed_growth",
+           "probability_path", "prospect_fields", "record_years", "recovery_lines", "recovery_points", "revisions",
+           "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner", "spread_change",
+           "tariff_trace", "timeline", "two_sources", "value_added_shares", "yearly_moves"]

@@ -30,7 +30,8 @@ def decomposition(parts, share, name, source):
     source : str
         Caption.
     """
-    fig, axes = figure(f"The season moves {name} most from one month to the next",
+    most = {"season": "The season", "rest": "What no pattern holds", "trend": "The trend"}[share.idxmax()]
+    fig, axes = figure(f"{most} moves {name} most from one month to the next",
                        f"Share of the variance of monthly changes: season {share['season']:.0f} %, "
                        f"rest {share['rest']:.0f} %, trend {share['trend']:.0f} %", rows=3, size=(9, 6), sharex=True)
     when = parts.index.to_timestamp()
@@ -56,8 +57,8 @@ def new_year_gain(gains, source):
         Caption.
     """
     table = gains.iloc[::-1].reset_index(drop=True)
-    better = int((table["with"] < table["without"]).sum())
-    fig, ax = figure(f"Knowing the date of New Year helps {better} of {len(table)} flows",
+    sure = int(((table["with"] < table["without"]) & (table["pvalue"] < 0.1)).sum())
+    fig, ax = figure(f"Knowing the date of New Year helps {sure} of {len(table)} flows beyond chance",
                      "Mean absolute error of January to March, one month ahead, with and without the calendar; "
                      "p: Diebold-Mariano test of no difference", size=(9, 3.8))
     ax.hlines(table.index, table["with"], table["without"], color=SOFT, lw=1.5)
@@ -165,3 +166,24 @@ def against_outcome(table, panels, headline, subtitle, source):
     for ax in flat[len(panels):]:
         ax.set_visible(False)
     return caption(fig, source)
+
+
+def hindsight_singapore(table):
+    """Singapore's flows with China and three members of ASEAN: the forecasts of November 2021 and what came."""
+    panels = ("SGP exports, CHN", "SGP imports, CHN", "SGP exports, MYS", "SGP imports, MYS", "SGP exports, VNM",
+              "SGP imports, IDN")
+    return against_outcome(
+        table, panels, f"{table['within 95'].mean():.0f} % of Singapore's months fell within limits meant to hold 95 %",
+        "Forecast of November 2021 (dashed, 80 and 95 % limits) and what came (black), bn S$ a month",
+        "SingStat, one vintage (2025); forecasts use months to November 2021 only")
+
+
+def hindsight_others(table):
+    """Korea's and American flows with China: the forecasts of November 2021 and what came."""
+    last = table[table["panel"] == "USA imports, CHN"].sort_values("month").tail(12)
+    gap = 100 * (1 - last["actual"].sum() / last["median"].sum())
+    return against_outcome(
+        table, ("KOR exports, CHN", "USA exports, CHN", "USA imports, CHN"),
+        f"American imports from China ended {abs(gap):.0f} % {'below' if gap > 0 else 'above'} the forecast",
+        "Forecast of November 2021 (dashed, 80 and 95 % limits) and what came (black), bn US$ a month",
+        "Korea's customs to 2023; US Census and Comtrade; forecasts use months to November 2021 only")
