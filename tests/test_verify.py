@@ -96,11 +96,12 @@ def test_a_csv_row_that_no_longer_parses_is_named(folder, name):
     path = take(folder, name)
     assert verify([name]).empty
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[3] = lines[3].rstrip("\n") + ",surplus\n"
+    at = min(3, len(lines) - 1)  # a short table: its last row
+    lines[at] = lines[at].rstrip("\n") + ",surplus\n"
     path.write_text("".join(lines), encoding="utf-8")
     found = verify([name])
-    assert found[found["check"] == "row width"]["row"].tolist() == ["2"]
-    assert found[found["check"] == "content"]["row"].tolist() == ["2"]
+    assert found[found["check"] == "row width"]["row"].tolist() == [str(at - 1)]
+    assert found[found["check"] == "content"]["row"].tolist() == [str(at - 1)]
 
 
 @pytest.mark.parametrize("name", [item["name"] for item in RESOURCES if item["format"] == "parquet"])
