@@ -7,6 +7,7 @@ import pandas as pd
 from trade_lib.plots.style import INK, SOFT, caption, colour, figure
 
 SHOWN = 72  # months of history drawn
+PRINTED = {"RUS": "Russia"}
 
 
 def _levels(table):
@@ -119,7 +120,7 @@ def printed_months(history, ahead, points, headline, partner, name, source, actu
     ax.grid(axis="x", visible=False)
     handles, labels = ax.get_legend_handles_labels()
     kept = dict(zip(labels, handles, strict=True))
-    ax.legend(kept.values(), kept.keys(), ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.06))
+    ax.legend(kept.values(), kept.keys(), ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.08))
     return caption(fig, source)
 
 
@@ -196,8 +197,8 @@ def record_of_windows(record, source):
         ax.plot(mine.index, 100 * mine["outcome"] / mine["mean"], "o", mfc="white", mec=INK, ms=4.5)
         ax.axhline(100, color=SOFT, lw=0.8)
         first = mine.drop_duplicates("origin")
-        ax.set_xticks(first.index, [str(origin.year) for origin in first["origin"]])
-        ax.set(title=partner, xlabel="year of the November origin")
+        ax.set_xticks(first.index, [f"’{origin.year % 100:02d}" for origin in first["origin"]])
+        ax.set(title=PRINTED.get(partner, partner), xlabel="year of the November origin")
         ax.grid(axis="x", visible=False)
     axes[0][0].set_ylabel("per cent of the forecast")
     return caption(fig, source)
