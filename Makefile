@@ -24,7 +24,7 @@ export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test lab notebooks readme stable site lint lock clean
+.PHONY: help setup reproduce test lab explorer notebooks readme stable site lint lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ test: $(STAMP) ## Unit tests, notebook rules, and every notebook cell's output c
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(BIN)/python -m jupyterlab --notebook-dir=notebooks
+
+explorer: $(STAMP) ## Open the explorer as a page of its own (Voila)
+	$(BIN)/python -m voila notebooks/22-explorer.ipynb
 
 notebooks: $(STAMP) ## Execute the notebooks and store their outputs in place (maintainers)
 	@$(BIN)/trade-lib report --in-place --workers $(WORKERS)

@@ -20,6 +20,8 @@ USED_BY = {
     "ipykernel": ("trade_lib/report.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
+    "papermill": ("notebooks/21-check-your-own-article.ipynb", "`papermill`"),
+    "voila": ("Makefile", "-m voila"),
     "myst-nb": ("site/conf.py", '"myst_nb"'),
     "plotly": ("trade_lib/plots/interactive.py", 'find_spec("plotly")'),  # carries plotly.js, which the site serves
     "pydata-sphinx-theme": ("site/conf.py", '"pydata_sphinx_theme"'),

@@ -17,7 +17,7 @@ LAYERS = (
     ("forecast",),
     ("claims",),
     ("plots",),
-    ("report", "notebook_rules", "readme", "reading", "cli", ""),  # "" is trade_lib/__init__.py
+    ("report", "notebook_rules", "readme", "reading", "explorer", "cli", ""),  # "" is trade_lib/__init__.py
 )
 RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 DATA = {"schema", "tables", "provenance", "partners", "printed", "verify"}
