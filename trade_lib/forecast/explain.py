@@ -107,8 +107,8 @@ def hindsight(made):
     >>> row = {"reporter": "SGP", "partner": "CHN", "flow": "import", "month": pd.Period("2022-01", "M"),
     ...        "median": 2.0, "lo80": 1.0, "hi80": 3.0, "lo95": 0.0, "hi95": 4.0, "naive": 1.0, "actual": 4.0,
     ...        "scale": 2.0}
-    >>> hindsight(pd.DataFrame([row]))[["panel", "default", "same month", "within 80", "within 95"]].iloc[0].tolist()
-    ['SGP imports, CHN', 1.0, 1.5, 0, 100]
+    >>> hindsight(pd.DataFrame([row]))[["default", "same month", "within 80", "within 95"]].to_numpy().tolist()
+    [[1.0, 1.5, 0.0, 100.0]]
     """
     found = made.assign(panel=made["reporter"] + " " + made["flow"] + "s, " + made["partner"],
                         year=pd.PeriodIndex(made["month"]).year)
