@@ -23,7 +23,7 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     -------
     matplotlib.figure.Figure
     """
-    blocks = [(textwrap.wrap(row.claim, 60)[:2], short(row.why or "", 73)) for row in table.itertuples()]
+    blocks = [(_balanced(row.claim, 60)[:2], short(row.why or "", 73)) for row in table.itertuples()]
     heights = [0.26 + 0.175 * len(claim) + 0.145 * len(why) for claim, why in blocks]
     fig, ax = figure(title, "Verdict as of the article's date, 29 December 2021, and with what is known now. "
                             "Agreement: share of reasonable ways of counting under which the claim holds.",
@@ -60,11 +60,22 @@ def short(why, width, most=2):
     Examples
     --------
     >>> short("Printed as stated, 33.6 %; but less in yuan.", 40)
-    ['Printed as stated, 33.6 %']
+    ['Printed as stated, 33.6\xa0%']
     """
     first = re.split(r"(?<=[^.\s])[.;]\s", why.strip() + " ", maxsplit=1)[0]
-    lines = textwrap.wrap(first, width)
-    return lines if len(lines) <= most else [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
+    if first.count("(") > first.count(")"):  # the statement ended within brackets
+        first = first[:first.rindex("(")].rstrip()
+    text = first.replace(" %", "\u00a0%")
+    lines = textwrap.wrap(text, width)
+    return _balanced(text, width) if len(lines) <= most else [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
+
+
+def _balanced(text, width):
+    """Wrapped lines of about one length: the narrowest width that needs no more lines."""
+    lines = textwrap.wrap(text, width)
+    while width > 20 and len(textwrap.wrap(text, width - 1)) == len(lines):
+        width -= 1
+    return textwrap.wrap(text, width)
 
 
 def _pill(ax, x, y, verdict):
