@@ -67,7 +67,9 @@ def short(why, width, most=2):
         first = first[:first.rindex("(")].rstrip()
     text = first.replace(" %", "\u00a0%")
     lines = textwrap.wrap(text, width)
-    return _balanced(text, width) if len(lines) <= most else [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
+    if len(lines) <= most:
+        return _balanced(text, width)
+    return [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
 
 
 def _balanced(text, width):
