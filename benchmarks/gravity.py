@@ -1,0 +1,86 @@
+"""How long does gravity take on the full panel, and how much longer without high-dimensional effects?
+
+    python benchmarks/gravity.py
+
+Writes gravity.csv beside it. The full panel: trade of all pairs 2000 to 2020 with zeros where both countries report;
+exporter-year, importer-year and pair effects, errors clustered by pair. The comparison: the same equation with dummies
+in statsmodels' GLM, on the trade of the largest countries with each other in five years, by both. Its matrix is dense:
+rows times dummies, so twice the countries take sixteen times the memory and some sixty times the time.
+"""
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import resource
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from trade_lib import gravity, load
+
+FORMULA = "trade ~ rta | exporter^year + importer^year + pair"
+LARGEST = 16  # countries of the comparison: 1,200 rows and some 400 dummies
+
+
+def full_panel():
+    flows = load("flows_bilateral")
+    flows = flows[flows["source"] == "BACI_2000_2020"]
+    frame = gravity.with_zeros(flows[["exporter", "importer", "year"]].assign(trade=flows["value"].astype(float)))
+    listed = load("trade_agreements")
+    listed = listed[listed["rta"] == 1][["year", "exporter", "importer", "rta"]]
+    frame["list"] = np.minimum(frame["year"] // 4 * 4, 2016)
+    keys = ["list", "exporter", "importer"]
+    frame = frame.merge(listed.rename(columns={"year": "list"}), on=keys, how="left").fillna({"rta": 0})
+    return frame.assign(pair=frame["exporter"] + "-" + frame["importer"])
+
+
+def timed(call):
+    start, used = time.perf_counter(), time.process_time()
+    found = call()
+    return found, time.perf_counter() - start, time.process_time() - used
+
+
+def by_dummies(frame):
+    import statsmodels.api as sm
+
+    exporter_year = frame["exporter"] + frame["year"].astype(str)
+    importer_year = frame["importer"] + frame["year"].astype(str)
+    dummies = [pd.get_dummies(codes, drop_first=True, dtype=float) for codes in
+               (exporter_year, importer_year, frame["pair"])]
+    design = np.column_stack([frame["rta"], np.ones(len(frame)), *dummies])
+    return sm.GLM(frame["trade"] / 1e6, design, family=sm.families.Poisson()).fit(cov_type="HC1").params[0]
+
+
+def main():
+    gravity.fit(gravity.panel(2000), "trade ~ ldist | exporter + importer")  # imports are not timed
+    frame = full_panel()
+    found, wall, cpu = timed(lambda: gravity.fit(frame, FORMULA, "ppml", "cluster:pair"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    rows = [("full panel", "trade_lib.gravity.fit", len(frame), int((frame["trade"] > 0).sum()), found.n, wall, cpu,
+             found.coefficients.loc["rta", "estimate"], peak)]
+    print(rows[0], flush=True)
+    sizes = frame.groupby("exporter")["trade"].sum().nlargest(LARGEST).index
+    among = frame["exporter"].isin(sizes) & frame["importer"].isin(sizes)
+    part = frame[among & frame["year"].isin(range(2000, 2017, 4))].reset_index(drop=True)
+    found, wall, cpu = timed(lambda: gravity.fit(part, FORMULA, "ppml", "cluster:pair"))
+    traded = int((part["trade"] > 0).sum())
+    rows.append((f"{LARGEST} countries, 5 years", "trade_lib.gravity.fit", len(part), traded, found.n, wall, cpu,
+                 found.coefficients.loc["rta", "estimate"], np.nan))
+    slope, slow, slow_cpu = timed(lambda: by_dummies(part))
+    rows.append((f"{LARGEST} countries, 5 years", "statsmodels GLM with dummies", len(part), traded, len(part), slow,
+                 slow_cpu, slope, np.nan))
+    table = pd.DataFrame(rows, columns=["data", "by", "rows", "rows_with_trade", "rows_used", "wall_s", "cpu_s", "rta",
+                                        "peak_gb"])
+    versions = " ".join(f"{name} {importlib.metadata.version(name)}" for name in ("pyfixest", "statsmodels", "numpy"))
+    table = table.assign(glm_over_fit=[np.nan, slow / wall, np.nan], date=datetime.date.today().isoformat(),
+                         machine=f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}",
+                         versions=f"python {platform.python_version()} {versions}")
+    table.round(4).to_csv(Path(__file__).with_suffix(".csv"), index=False)
+    print(table.T.to_string())
+
+
+if __name__ == "__main__":
+    main()
