@@ -65,11 +65,12 @@ def books(flow=None, currency="USD", real=False):
     >>> sorted(books()), sorted(books("import"))
     (['KOR', 'RUS', 'SGP', 'USA'], ['RUS', 'SGP', 'USA'])
     """
-    found = {}
+    found, frame = {}, load("flows_monthly")
+    frame = frame[(frame["partner"] == "CHN") & frame["source"].isin([source for _, source in SIDES.values()])]
     for code, (own, source) in SIDES.items():
         if flow and own == "export" and flow != "export":
             continue
-        values = series(code, "CHN", flow or own, source=source, start="2019-01", end="2021-12")
+        values = series(code, "CHN", flow or own, source=source, table=frame, start="2019-01", end="2021-12")
         if values.attrs["unit"] != "USD":
             values = g.in_other_currency(values, 1 / monthly("sgd_per_usd"))
         if currency == "CNY":

@@ -7,7 +7,7 @@ from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, Evidence, Verdic
 from trade_lib.claims.multiverse import share_text, specifications
 from trade_lib.prices import monthly
 from trade_lib.resilience import export_points
-from trade_lib.tables import series
+from trade_lib.tables import load, series
 
 # Exporters of the region with months by destination, and the destinations that stand for China, the US and the EU.
 # Singapore prints only some EU members, so all of Europe stands for the EU: more than the EU, which is against China.
@@ -57,11 +57,12 @@ def exports(currency="USD", real=False):
     15.3
     """
     rates = {"SGD": 1 / monthly("sgd_per_usd"), "CNY": monthly("cny_per_usd")}
-    found = {}
+    found, frame = {}, load("flows_monthly")
+    frame = frame[(frame["flow"] == "export") & frame["source"].isin([source for source, _ in EXPORTERS.values()])]
     for code, (source, destinations) in EXPORTERS.items():
         found[code] = {}
         for name, area in {"world": "WORLD", **destinations}.items():
-            values = series(code, area, "export", source=source, start="2019-01", end="2022-12")
+            values = series(code, area, "export", source=source, table=frame, start="2019-01", end="2022-12")
             for unit in [u for u in (values.attrs["unit"], currency) if u != "USD"]:
                 values = g.in_other_currency(values, rates[unit])
             found[code][name] = g.deflate(values, monthly("us_cpi"), 2021) if real else values
