@@ -123,7 +123,8 @@ def build_trade_agreements(source):
     known = set(area_codes(data_folder()))
     gone = sorted({*recoded.loc[unknown, "exporter"], *recoded.loc[unknown, "importer"]} - known)
     kept = recoded[~unknown].drop_duplicates(["year", "exporter", "importer"])
-    kept = kept.assign(agreement=kept["agreement"].where(kept["rta"].eq(1), None))
+    named = kept["rta"].eq(1) & kept["agreement"].fillna("").ne("")
+    kept = kept.assign(agreement=kept["agreement"].where(named, None))
     schema = {"fields": [
         field("year", "year", "every fourth year", required=True),
         field("exporter", "string", "country", required=True),
