@@ -56,7 +56,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", required=True)
     parser.add_argument("--only-default", action="store_true")
-    parser.add_argument("--leave-out", nargs="*", default=[], help="peers to leave out (AutoARIMA takes an hour)")
+    parser.add_argument("--leave-out", nargs="*", default=[], help="peers, such as AutoARIMA AutoARIMA-logs")
     options = parser.parse_args()
     panel = trade_panel()
     jobs = cut(panel)
@@ -64,21 +64,22 @@ def main():
     if options.only_default:
         return
     tables += [run(name, logs, cut(panel, FEW) if name == "AutoARIMA" else jobs, options.cache)
-               for name in PEERS if name not in options.leave_out for logs in (False, True)]
+               for name in PEERS for logs in (False, True)
+               if f"{name}{'-logs' if logs else ''}" not in options.leave_out]
     frame = pd.concat(tables, ignore_index=True).merge(outcomes(panel, jobs), on=["series", "origin", "horizon"])
     frame["model"] = frame["model"] + np.where(frame["logs"], " on logs", "")
     scored = score_table(frame, base=PANEL)
     everywhere = frame[~frame["model"].str.contains("ARIMA")]
     scored["in_confidence_set"] = scored["model"].isin(model_confidence_set(everywhere))
-    scored = scored.merge(league(everywhere[everywhere["horizon"] <= 12])[["model", "rank", "rank_low", "rank_high"]], on="model", how="left")
+    ranks = league(everywhere[everywhere["horizon"] <= 12])[["model", "rank", "rank_low", "rank_high"]]
+    scored = scored.merge(ranks, on="model", how="left")
     scored["versions"] = versions()
     scored.to_csv(HERE / "forecast_trade.csv", index=False, float_format="%.4f")
     print(scored.drop(columns="versions").round(3).to_string(index=False))
-    frame["reporter"] = frame["series"].str.split("/").str[1]
     groups = []
-    for name, values in (("reporter", frame["reporter"]), ("origin", frame["origin"]),
-                         ("horizon", pd.cut(frame["horizon"], [0, 1, 3, 6, 12, 24]).astype(str))):
-        for value, part in frame.groupby(values):
+    for name, values in (("reporter", everywhere["series"].str.split("/").str[1]), ("origin", everywhere["origin"]),
+                         ("horizon", pd.cut(everywhere["horizon"], [0, 1, 3, 6, 12, 24]).astype(str))):
+        for value, part in everywhere.groupby(values):
             groups.append(score_table(part, base=PANEL).assign(by=name, group=value))
     pd.concat(groups).to_csv(HERE / "forecast_trade_groups.csv", index=False, float_format="%.4f")
 

@@ -112,7 +112,7 @@ def study(y, horizon, names=None, season=12, backs=BACK_FEW, x=None, sets=()):
             cut, ahead = len(z) - back, min(back, horizon)
             if cut >= 3 * season:
                 paths, _ = run_members(plain[:cut], ahead, names, season)
-                past.append((plain[cut:cut + ahead], paths))
+                past.append((plain[cut:cut + ahead], paths, base_scale(plain[:cut], season)))
     if effect is not None:
         now = now + effect[len(z):]
     return {"kind": sort, "names": names, "base": 0.0 if sort == "constant" else base_scale(plain, season), "now": now,

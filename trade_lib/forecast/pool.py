@@ -15,7 +15,8 @@ POWER, EQUAL, OWN, WORST = 4.0, 400.0, 6.0, 1.5
 PRIOR_LEVEL, PRIOR_SLOPE, PRIOR_WEIGHT = 6.4, 0.6, 60.0
 GRID = np.linspace(0.005, 0.995, 199)
 TAIL_DF, TAIL_WEIGHT = 5, 400.0
-TAIL = special.stdtrit(TAIL_DF, GRID) * np.sqrt((TAIL_DF - 2) / TAIL_DF)  # Student's t of variance 1
+# Student's t scaled to hold 80 % where a normal of variance 1 does
+TAIL = special.stdtrit(TAIL_DF, GRID) * special.ndtri(0.9) / special.stdtrit(TAIL_DF, 0.9)
 #: Base scale on logs of a series of which nothing can be seen, in a panel that shows none either.
 TYPICAL = 0.1
 
@@ -95,7 +96,7 @@ def member_scores(parts):
     Parameters
     ----------
     parts : list of dict
-        ``names``, ``base`` and ``past`` (list of (actual, members x horizon) at past origins) of each series.
+        ``names`` and ``past`` (list of (actual, members x horizon, base scale) at past origins) of each series.
 
     Returns
     -------
@@ -104,7 +105,7 @@ def member_scores(parts):
     """
     total, count = {}, 0.0
     for part in parts:
-        for actual, paths in part["past"]:
+        for actual, paths, _ in part["past"]:
             if not np.isfinite(paths).all():
                 continue
             errors = np.abs(actual - paths).mean(axis=1)
@@ -123,11 +124,15 @@ def member_scores(parts):
 
 
 def past_errors(part, pooled):
-    """The combination's errors at past origins, in base scales: list of arrays (1..horizon)."""
+    """The combination's errors at past origins: list of arrays (1..horizon), in base scales.
+
+    The scale is that of the history before each past origin: with the whole history's, a large error would enlarge
+    its own yardstick and the spread would come out too small (seen on simulated processes).
+    """
     found = []
-    for actual, paths in part["past"]:
+    for actual, paths, base in part["past"]:
         if np.isfinite(paths[:, 0]).any():
-            found.append((actual - combine(paths, part["names"], pooled)) / part["base"])
+            found.append((actual - combine(paths, part["names"], pooled)) / base)
     return found
 
 
