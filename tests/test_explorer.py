@@ -1,5 +1,8 @@
 """The explorer: what it shows is what the tables and the forecasts say, and the menus change the picture."""
 
+import gc
+
+import ipywidgets
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,7 +18,12 @@ def shown():
 
 @pytest.fixture
 def box():
-    return explorer.widget()
+    """The widget, closed and collected here: a later collection may fall into the parsing of a module."""
+    made = explorer.widget()
+    yield made
+    ipywidgets.Widget.close_all()
+    del made
+    gc.collect()
 
 
 def menus(box):
@@ -82,7 +90,7 @@ def test_another_partner_changes_the_picture(box):
 def test_every_menu_redraws(box):
     seen = {box.children[1].value}
     for name, value in (("Flow", "export"), ("Model", "seasonal_naive_drift"), ("From year", 2010),
-                        ("Origin", "2019-06"), ("Months ahead", 6)):
+                        ("Known to", "2019-06"), ("Ahead", 6)):
         menus(box)[name].value = value
         seen.add(box.children[1].value)
     assert len(seen) == 6
@@ -96,7 +104,7 @@ def test_another_side_brings_its_partners(box):
 
 def test_a_bad_origin_is_told_and_the_picture_stays(box):
     before = box.children[1].value
-    menus(box)["Origin"].value = "late 2020"
+    menus(box)["Known to"].value = "late 2020"
     assert box.children[2].value and box.children[1].value == before
 
 

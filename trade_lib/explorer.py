@@ -218,8 +218,8 @@ def widget():
     flow = w.Dropdown(options=["total", "export", "import"], description="Flow")
     model = w.Dropdown(options=MODELS, description="Model")
     start = w.IntSlider(2014, 1985, 2024, description="From year", continuous_update=False)
-    origin = w.Text("2020-11", description="Origin", placeholder="YYYY-MM", continuous_update=False)
-    horizon = w.IntSlider(13, 1, 36, description="Months ahead", continuous_update=False)
+    origin = w.Text("2020-11", description="Known to", placeholder="YYYY-MM", continuous_update=False)
+    horizon = w.IntSlider(13, 1, 36, description="Ahead", continuous_update=False)
     picture, told = w.Image(format="png", layout={"max_width": "100%"}), w.Label()
 
     def draw(_=None):

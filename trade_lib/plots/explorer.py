@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from trade_lib.plots.style import INK, SOFT, caption, colour, figure
+from trade_lib.plots.style import INK, PARTNERS, SOFT, caption, colour, figure
 
+OTHER = "#0f7c8a"  # partners without a colour of their own
 FLOWS = {"export": "#0b5fa5", "import": "#d98200"}
 
 
@@ -29,12 +30,12 @@ def explore(known, effect, breaks, fan, parts, name, code, unit, source):
     """
     came = known.reindex(fan.index).dropna()
     inside = int(((came >= fan.loc[came.index, "lo80"]) & (came <= fan.loc[came.index, "hi80"])).sum())
-    told = f"{inside} of {len(came)} months that came lay within the 80 % interval" if len(came) else \
+    told = f"{inside} of {len(came)} months that came lay in the 80 % interval" if len(came) else \
         "none of the months ahead is known yet"
     fig, axes = figure(f"{name}: {told}",
                        f"Forecast from {fan.index[0] - 1}, {len(fan)} months ahead; bn {unit} a month",
                        rows=3, size=(9.5, 8.4), height_ratios=[1.1, 1.2, 0.9])
-    shade = colour(code)
+    shade = colour(code) if code in PARTNERS else OTHER
     _series(axes[0], known, effect, breaks, shade)
     _fan(axes[1], known, fan, came, shade)
     _parts(axes[2], parts)
