@@ -66,8 +66,8 @@ def test_draws_are_reproducible_and_their_intervals_hold_the_truth():
     others = ~(frame["exporter"].eq("C00") | frame["importer"].eq("C00"))  # its own trade is taken as it is
     noise = np.random.default_rng(5).gamma(2, 0.5, len(frame))
     noisy = frame.assign(trade=frame["trade"] * np.where(others, noise, 1.0))
-    one, two = (potential(noisy, size, "C00", draws=30, seed=7) for _ in range(2))
-    pd.testing.assert_frame_equal(one, two)
+    one, again = (potential(noisy, size, "C00", draws=draws, seed=7) for draws in (20, 2))
+    pd.testing.assert_frame_equal(one[one["draw"] <= 2].reset_index(drop=True), again)
     row = group_ratios(one, {"short": codes[1:11]}).iloc[0]
     assert row["against_rest_low"] < 2 < row["against_rest_high"]
     assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
