@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy import special
 
-#: Settings, chosen on Tourism monthly without its last 24 months, on the trade panel up to December 2011, and (TAIL, and
-#: the scale of past errors) on the simulated processes of benchmarks/forecast_simulated.py.
+#: Settings, chosen on Tourism monthly without its last 24 months, on the trade panel up to December 2011, and
+#: (TAIL, and the scale of past errors) on the simulated processes of benchmarks/forecast_simulated.py.
 POWER, EQUAL, OWN, WORST = 4.0, 400.0, 6.0, 1.5
 #: Errors (in units of the base scale) assumed before any is seen: variance at horizon 1 and its growth a month.
 PRIOR_LEVEL, PRIOR_SLOPE, PRIOR_WEIGHT = 6.4, 0.6, 60.0
