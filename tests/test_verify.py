@@ -65,10 +65,11 @@ def edit(folder, name, change):
         pd.DataFrame(columns).to_csv(path, index=False, lineterminator="\n")
 
 
-def bump(value):
-    """The value with one digit (else one letter) changed; an empty cell filled."""
-    if not isinstance(value, (int, float)) and not value:
-        return "A"
+def bump(cells, row):
+    """A cell with one digit (else one letter) changed; an empty cell gets the first value of its column."""
+    value = cells[row]
+    if value is None or value == "":
+        return next((cell for cell in cells if cell not in (None, "")), "A")
     if isinstance(value, (int, float)):
         return value + 1
     for place in reversed(range(len(value))):
@@ -83,7 +84,7 @@ def test_one_changed_cell_is_named_in_every_table(folder, name):
     rows = entry(name)["rows"]
     cells = [(fields[0], rows // 3), (fields[-1], 0), (fields[len(fields) // 2], rows - 1)]
     for column, row in cells if rows < 50_000 else cells[:1]:
-        edit(folder, name, lambda columns, c=column, r=row: columns[c].__setitem__(r, bump(columns[c][r])))
+        edit(folder, name, lambda columns, c=column, r=row: columns[c].__setitem__(r, bump(columns[c], r)))
         faults = verify([name])
         named = faults[faults["check"] == "changed cell"]
         assert named["column"].tolist() == [column]
