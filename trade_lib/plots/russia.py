@@ -1,7 +1,5 @@
 """Figures of the claims on Russia."""
 
-import numpy as np
-
 from trade_lib.plots.style import GRID, INK, SOFT, caption, colour, figure
 
 SIDES = {"CHN": "Chinese customs", "RUS": "Russian customs"}
@@ -178,6 +176,8 @@ def calibration(results, source):
     source : str
         Caption.
     """
+    import seaborn as sns  # here only: it takes seconds to import
+
     c80, c95, n = results["covered80"].mean(), results["covered95"].mean(), len(results)
     fig, axes = figure(f"On earlier years 80 % intervals held {100 * c80:.0f} %, 95 % intervals {100 * c95:.0f} %",
                        f"The same procedure at {n} earlier origins ({results['year'].min()}-{results['year'].max()}, "
@@ -194,8 +194,8 @@ def calibration(results, source):
     axes[0].set_xticks(range(len(years)), years)
     axes[0].set(ylabel="forecast year total, outcome = 100")
     axes[0].grid(axis="x", visible=False)
-    counts, edges = np.histogram(results["pit"], bins=5, range=(0, 1))
-    axes[1].bar(edges[:-1], counts / n, width=0.19, align="edge", color=colour("RUS"), alpha=0.7)
+    sns.histplot(x=results["pit"], bins=5, binrange=(0, 1), stat="proportion", shrink=0.95, color=colour("RUS"),
+                 alpha=0.7, ax=axes[1])
     axes[1].axhline(0.2, color=INK, lw=1, ls="--")
     axes[1].set(xlabel="where the outcome fell in the forecast", ylabel="share of origins", xlim=(0, 1))
     return caption(fig, source)
