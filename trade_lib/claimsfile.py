@@ -20,6 +20,7 @@ UNIT = {"growth": ("pct",), "share": ("pct",), "rank": ("rank",), "level": MONEY
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 _PERIOD = rf"(\d{{4}}|{_MONTH}(\.\.{_MONTH})?)"
 _CODE = {"type": "string", "description": "ISO3 country code, or a group: ASEAN, AFRICA, EU, RCEP, BRI, WORLD"}
+_WINDOW = {"type": ["string", "integer"], "pattern": f"^{_PERIOD}$", "minimum": 1950, "maximum": 2099}  # a bare year
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Claims of an article",
     "type": "object", "additionalProperties": False, "required": ["article", "claims"],
@@ -34,11 +35,11 @@ SCHEMA = {
                 "type": "object", "additionalProperties": False,
                 "required": ["id", "text", "kind", "reporter", "partner", "flow"],
                 "properties": {
-                    "id": {"type": "string", "description": "unique in the file"},
+                    "id": {"type": ["string", "integer"], "description": "unique in the file"},
                     "text": {"type": "string", "description": "the claim in your words"},
                     "kind": {"enum": list(KINDS)}, "reporter": _CODE, "partner": _CODE,
                     "flow": {"enum": list(FLOWS), "description": "as the reporter books it"},
-                    "period": {"type": "string", "pattern": f"^{_PERIOD}$",
+                    "period": {**_WINDOW,
                                "description": "2021-01..2021-11, 2021-11 or 2021; of a forecast: the months known"},
                     "stated": {"type": "number", "description": "with the digits of the article; optional for record"},
                     "relation": {"enum": list(RELATIONS), "default": "equal",
@@ -47,7 +48,7 @@ SCHEMA = {
                     "currency": {"enum": list(CURRENCIES), "default": "USD",
                                  "description": "in which growth, share or record is meant"},
                     "threshold": {"type": "number", "description": "forecast: what is to be passed"},
-                    "horizon": {"type": "string", "pattern": f"^{_PERIOD}$",
+                    "horizon": {**_WINDOW,
                                 "description": "forecast: the period it is about"}},
                 "allOf": [
                     {"if": {"properties": {"kind": {"enum": ["growth", "level", "share", "rank"]}}},
@@ -57,7 +58,7 @@ SCHEMA = {
                      "then": {"required": ["threshold", "horizon", "unit"]}}]}}},
 }
 _ITEM = SCHEMA["properties"]["claims"]["items"]
-LARGEST = 20_000_000  # characters
+LARGEST, DEEPEST = 20_000_000, 20  # characters, and lists or sets within one another
 PLAIN = ("str", "int", "float", "bool", "timestamp")  # the tags of values that are read; they are read as text
 
 
@@ -119,8 +120,11 @@ def read(name):
     path = data_dir() / "claims" / f"{name}.yml" if str(name) in examples() else Path(name)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TradeDataError(f"cannot be read ({type(error).__name__})", file=path.name,
+    except (OSError, ValueError) as error:
+        why = {FileNotFoundError: "no such file", IsADirectoryError: "a folder, not a file",
+               UnicodeDecodeError: "not text in UTF-8"}.get(type(error), f"cannot be read ({type(error).__name__})")
+        line = f", line {error.object[:error.start].count(b'%c' % 10) + 1}" if hasattr(error, "start") else ""
+        raise TradeDataError(why, file=f"{path.name or name}{line}",
                              expected=f"a claims file, or one of {', '.join(examples())}") from None
     return parse(text, path.name)
 
@@ -140,19 +144,20 @@ def parse(text, file="claims"):
         raise TradeDataError("file too large", file=file, value=len(text), expected=f"at most {LARGEST} characters")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        anchors = [token for token in yaml.scan(text, loader) if isinstance(token, (yaml.AliasToken, yaml.AnchorToken))]
-        root = None if anchors else yaml.compose(text, loader)
+        _refuse_traps(yaml.scan(text, loader), file)
+        root = yaml.compose(text, loader)
     except yaml.YAMLError as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        where = f"{file}, line {mark.line + 1}" if mark else file
-        raise TradeDataError(f"not YAML ({problem or str(error).splitlines()[0]})", file=where,
+        line = mark.line if mark else text[:getattr(error, "position", 0)].count("\n")
+        tab = "a tab at the start of a line" if text.splitlines()[line:line + 1] and \
+            re.match(r" *\t", text.splitlines()[line]) else None
+        why = tab or problem or str(error).splitlines()[0]
+        raise TradeDataError(f"not YAML ({why})", file=f"{file}, line {line + 1}",
                              expected="keys and values as 'key: value', lists with '- ', indented by spaces") from None
-    except (ValueError, RecursionError) as error:
+    except TradeDataError:
+        raise
+    except ValueError as error:
         raise TradeDataError(f"not YAML ({type(error).__name__})", file=file, expected="a claims file") from None
-    if anchors:
-        raise TradeDataError("anchors (&) and aliases (*) are not taken",
-                             file=f"{file}, line {anchors[0].start_mark.line + 1}",
-                             expected="each claim in full; text with & or * in quotation marks")
     if root is None:
         raise TradeDataError("file is empty", file=file, expected="article and claims")
     top = _mapping(root, SCHEMA, file)
@@ -161,14 +166,31 @@ def parse(text, file="claims"):
     article["date"] = _date(article["date"], nodes["date"], file)
     if not isinstance(top["claims"], yaml.SequenceNode) or not top["claims"].value:
         raise _fault(top["claims"], "claims", "not a list of claims", "a list with at least one claim", file)
-    claims, seen = [], {}
+    claims, seen, known = [], {}, areas()["name"]
     for node in top["claims"].value:
-        one = _claim(node, file)
+        one = _claim(node, file, known)
         if one.id in seen:
             raise _fault(node, "id", f"used before, in line {seen[one.id]}", "an id of its own", file, one.id)
         seen[one.id] = node.start_mark.line + 1
         claims.append(one)
     return {"url": "", **article}, claims
+
+
+def _refuse_traps(tokens, file):
+    """Refuse what makes a small file large (anchors and aliases) or deep, before anything is built from it."""
+    import yaml
+
+    depth = 0
+    for token in tokens:
+        depth += isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
+                                    yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken))
+        depth -= isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken))
+        where = f"{file}, line {token.start_mark.line + 1}"
+        if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
+            raise TradeDataError("anchors (&) and aliases (*) are not taken", file=where,
+                                 expected="each claim in full; text with & or * in quotation marks")
+        if depth > DEEPEST:
+            raise TradeDataError("lists within lists", file=where, value=f"{depth} deep", expected="article and claims")
 
 
 def _fault(node, field, message, expected, file, value=None):
@@ -202,7 +224,8 @@ def _text(node, field, file, pattern=None, choices=None, expected="text"):
 
     good = isinstance(node, yaml.ScalarNode) and node.tag.removeprefix("tag:yaml.org,2002:") in PLAIN and node.value
     if not good:
-        raise _fault(node, field, "not a plain value", expected, file, getattr(node, "tag", None))
+        what = "empty" if getattr(node, "value", None) in ("", "~") else "not a plain value"
+        raise _fault(node, field, what, expected, file, node.tag.rpartition(":")[2])
     if choices and node.value not in choices:
         raise _fault(node, field, "not one of the choices", " | ".join(choices), file, node.value)
     if pattern and not re.fullmatch(pattern, node.value):
@@ -219,10 +242,10 @@ def _date(text, node, file):
 
 def _number(node, field, file):
     """A number and one unit of its last digit: 33.6 gives 0.1, 140 gives 1."""
-    text = _text(node, field, file, expected="a number as the article prints it, such as 33.6")
+    text = _text(node, field, file, expected="a number such as 33.6 or 1200")
     plain = text.replace("_", "")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", plain) or not math.isfinite(float(plain)):
-        raise _fault(node, field, "not a number", "a number as the article prints it, such as 33.6", file, text)
+        raise _fault(node, field, "not a number", "a number such as 33.6 or 1200", file, text)
     decimals = len(plain.partition(".")[2])
     return float(plain), 10.0 ** -decimals
 
@@ -237,17 +260,17 @@ def _period(node, field, file):
     return start, end
 
 
-def _area(node, field, file):
+def _area(node, field, file, known):
+    """A code of ``known``, the names of areas by code."""
     code = _text(node, field, file)
-    known = areas().index
-    if code not in known:
-        close = areas().index[areas()["name"].str.lower() == code.lower()].tolist()
+    if code not in known.index:
+        close = known.index[known.str.lower() == code.lower()].tolist()
         raise _fault(node, field, "no such area", f"an ISO3 code or a group such as "
                      f"{', '.join(close) or 'CHN, RUS, ASEAN, AFRICA, EU, RCEP, BRI or WORLD'}", file, code)
     return code
 
 
-def _claim(node, file):
+def _claim(node, file, areas_known):
     """One claim's node, field by field."""
     nodes, rules = _mapping(node, _ITEM, file, "claims"), _ITEM["properties"]
     kind = _text(nodes["kind"], "kind", file, choices=KINDS)
@@ -284,7 +307,7 @@ def _claim(node, file):
     if number is not None and kind == "record" and not unit:
         raise _fault(node, "unit", "field missing beside stated", "a unit such as usd_bn", file)
     scale = SCALES[unit[4:]] if unit in MONEY else 1.0
-    reporter, partner = (_area(nodes[name], name, file) for name in ("reporter", "partner"))
+    reporter, partner = (_area(nodes[name], name, file, areas_known) for name in ("reporter", "partner"))
     if reporter == partner:
         raise _fault(nodes["partner"], "partner", "the reporter itself", "another area than the reporter", file,
                      partner)

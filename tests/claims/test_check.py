@@ -69,7 +69,7 @@ def test_the_second_example(newer):
 def test_records_have_the_keys_and_are_json(article, newer):
     records = [check.as_record(one) for one in (*article.values(), *newer.values())]
     for record in json.loads(json.dumps(records)):
-        assert {"id", "verdict", "stated", "recomputed", "difference", "explanation"} <= set(record)
+        assert list(record) == ["id", "verdict", "stated", "recomputed", "difference", "explanation"]
         assert record["verdict"] in VERDICTS and record["explanation"]
         for row in record["recomputed"]:
             assert list(row) == ["value", "unit", "source_id", "side", "vintage"] and row["vintage"]
@@ -197,12 +197,41 @@ def test_the_edges_of_the_rules():
     assert decide_number("growth", 10, 0.05, [11.01], []) == "contradicted"
     assert decide_number("growth", 10, 0.05, [], [10.9]) == "supported with caveats"
     assert decide_number("growth", 10, 0.05, [], [11.9]) == "mixed"
+    assert decide_number("growth", 10, 0.05, [], [20.1]) == "contradicted"
+    assert decide_number("growth", 10, 0.05, [11.9], [10.5]) == "mixed"
+    assert decide_number("growth", 10, 0.05, [12.1], [10.5]) == "contradicted"
+    assert decide_number("level", 100, 0.5, [104], [], derived=True) == "mixed"
+    assert decide_number("level", 100, 0.5, [104], []) == "contradicted"
+    assert decide_number("level", 100, 0.5, [104], [], scale=600) == "mixed"
     assert decide_number("level", 100, 0.5, [], []) == "not testable with these data"
     assert decide_number("level", 100, 0.5, [99], [], "above") == "contradicted"
     assert decide_rank(2, [1, 3]) == "mixed" and decide_rank(1, [1, 3]) == "mixed"
     assert decide_record([True, False], [True, True]) == "mixed" and decide_record([], []).startswith("not")
     assert decide_forecast(0.5, None) == "mixed" and decide_forecast(0.95, 0.95) == "supported"
     assert decide_outcome([]).startswith("not") and decide_outcome([True, False]) == "supported with caveats"
+
+
+def test_other_books_alone_do_not_deny_a_number():
+    """China's exports to the US in 2021 were printed as 576 bn; of these books only the US side's are shipped."""
+    true, false = checked(*({"kind": "level", "partner": "USA", "flow": "export", "period": "2021", "stated": number,
+                             "unit": "usd_bn"} for number in (576, 1000)), date="2022-02-10")
+    assert (true.verdict, false.verdict) == ("mixed", "contradicted")
+    assert "the books of CHN" in true.missing
+
+
+def test_a_figure_is_known_to_the_digits_it_was_printed_with():
+    """3.36 less 2.69 trillion leave 670 billion with 10 either way; of two printings the undisputed one counts."""
+    surplus, belt = checked(
+        {"kind": "level", "partner": "WORLD", "flow": "balance", "period": "2021", "stated": "676.4", "unit": "usd_bn"},
+        {"kind": "level", "partner": "BRI", "period": "2021", "stated": "11.6", "unit": "cny_trn"}, date="2022-02-10")
+    assert surplus.verdict == "supported" and "± 10" in surplus.explanation
+    assert belt.verdict == "supported" and belt.recomputed[0]["source_id"] == "OF0372"
+
+
+def test_a_record_holds_as_far_as_the_number_stated_with_it():
+    right, wrong = checked(*({"kind": "record", "partner": "WORLD", "period": "2021", "stated": number,
+                              "unit": "usd_trn"} for number in ("6.05", "7.05")), date="2022-02-10")
+    assert (right.verdict, wrong.verdict) == ("supported", "contradicted") and right.missing == ""
 
 
 def test_a_thousand_claims():

@@ -1,6 +1,9 @@
 """Bad claims files: one clear error each, which names the line, the field and what was expected."""
 
+import json
+
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -8,6 +11,7 @@ from typer.testing import CliRunner
 from trade_lib import claimsfile
 from trade_lib.cli import app
 from trade_lib.errors import TradeDataError
+from trade_lib.tables import data_dir
 
 GOOD = """article:
   title: Test
@@ -46,6 +50,11 @@ BAD = {
     "reporter is partner": ("partner: RUS", "partner: CHN", ["line 9", "'partner'", "another area"]),
     "empty file": (GOOD, "", ["file is empty", "article and claims"]),
     "a list": (GOOD, "- 1\n", ["line 1", "key: value"]),
+    "a tab": ("    kind", "\tkind", ["line 7", "a tab at the start"]),
+    "very deep": ("33.6", 5000 * "[", ["line 12", "lists within lists"]),
+    "aliases that grow": ("title: Test", "title: [&a [x, x], &b [*a, *a], &c [*b, *b]]", ["line 2", "anchors"]),
+    "two documents": ("claims:", "---\nclaims:", ["line 4", "another document"]),
+    "control character": ("title: Test", "title: 'T\0st'", ["line 2", "not YAML"]),
 }
 
 
@@ -65,6 +74,15 @@ def test_a_bad_file_is_told_in_one_line(old, new, said, tmp_path):
     for part in ("bad.yml", *said):
         assert part in str(caught.value), str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_text_file_is_told(tmp_path):
+    (tmp_path / "latin.yml").write_bytes("article:\n  title: Außenhandel\n".encode("latin-1"))
+    (tmp_path / "folder.yml").mkdir()
+    for name, said in (("latin.yml", "line 2: not text in UTF-8"), ("folder.yml", "a folder"),
+                       ("no.yml", "no such file")):
+        with pytest.raises(TradeDataError, match=said):
+            claimsfile.read(tmp_path / name)
 
 
 def test_the_command_ends_with_one_line_and_code_1(tmp_path):
@@ -88,7 +106,15 @@ def test_digits_are_kept(text, number, step):
 
 
 def test_the_schema_and_the_reader_agree_on_the_examples():
+    jsonschema = pytest.importorskip("jsonschema")
+    rules = jsonschema.Draft202012Validator(claimsfile.SCHEMA)
+    rules.check_schema(claimsfile.SCHEMA)
     for name in claimsfile.examples():
+        plain = yaml.safe_load((data_dir() / "claims" / f"{name}.yml").read_text(encoding="utf-8"))
+        plain = json.loads(json.dumps(plain, default=str))
+        assert list(rules.iter_errors(plain)) == []
+        plain["claims"][0]["kind"] = "grew"
+        assert list(rules.iter_errors(plain))
         _, claims = claimsfile.read(name)
         assert {claim.kind for claim in claims} <= set(claimsfile.KINDS)
     fields = claimsfile.SCHEMA["properties"]["claims"]["items"]["properties"]

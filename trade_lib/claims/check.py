@@ -91,17 +91,21 @@ def _check(books, claim, date):
 def as_record(checked):
     """One answer as plain JSON types, with the keys that `trade-lib check --json` promises.
 
+    ``verdict`` is as of the article's date; the explanation says what is known now, where that differs, and what is
+    missing.
+
     Examples
     --------
     >>> article, checked = check_file("article-2021-12-29")
-    >>> list(as_record(checked[0]))[:4]
-    ['id', 'verdict', 'verdict_now', 'stated']
+    >>> list(as_record(checked[0]))
+    ['id', 'verdict', 'stated', 'recomputed', 'difference', 'explanation']
     """
     rows = [{**row, "value": round(row["value"], 4)} for row in checked.recomputed]
     difference = None if checked.difference is None else round(checked.difference, 4)
-    return {"id": checked.claim.id, "verdict": checked.verdict, "verdict_now": checked.verdict_now,
-            "stated": checked.claim.number, "recomputed": rows, "difference": difference,
-            "explanation": checked.explanation, "missing": checked.missing}
+    now = "" if checked.verdict_now == checked.verdict else f" As known now: {checked.verdict_now}."
+    missing = f" Missing: {checked.missing}." if checked.missing else ""
+    return {"id": checked.claim.id, "verdict": checked.verdict, "stated": checked.claim.number, "recomputed": rows,
+            "difference": difference, "explanation": f"{checked.explanation}{now}{missing}"}
 
 
 def overview(checked):
@@ -125,7 +129,7 @@ def overview(checked):
 
 def _stated(checked):
     claim = checked.claim
-    if claim.kind == "record" or claim.number is None:
+    if claim.number is None:
         return "record"
     return _amount(claim, claim.number, {"above": "> ", "below": "< "}.get(claim.relation, ""))
 

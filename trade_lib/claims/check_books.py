@@ -2,10 +2,12 @@
 
 Values are in billions of a currency. A reading is a dict: ``value``, ``step`` (one unit of the last digit printed, 0
 for tables), ``unit``, ``source_id`` (several ids joined by +), ``side`` (the area whose books it is), ``vintage``,
-``own`` (whether they are the reporter's books).
+``own`` (whether they are the reporter's books), ``derived`` (whether it was converted from another currency or summed
+over a group's members here).
 """
 
-from functools import lru_cache
+import re
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -79,7 +81,7 @@ def _groups():
     return frozenset(groups())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def group_members(code, month):
     """Members of a group in a month, () where the code is no group with a shipped list or was none yet.
 
@@ -179,24 +181,31 @@ def table_levels(books, reporter, partner, flow, start, end, currency="USD", mir
     """Levels in the tables, as readings: the reporter's and, with swapped flows, its partner's."""
     rows, sides = [], [(True, (reporter, partner, flow)), (False, (partner, reporter, _SWAP.get(flow, flow)))]
     for own, (r, p, f) in sides if mirror else sides[:1]:
+        key = _key(r, p, f, end)
         for name, (values, unit) in table_series(books, r, p, f, end).items():
             if end > COMPLETE_TO.get(name, end):
                 continue
-            amounts = books.remember(("amounts", name, currency, *_key(r, p, f, end)),
+            amounts = books.remember(("amounts", name, currency, *key),
                                      lambda v=values, u=unit: _amounts(books, v, u, currency))
             value = window_value(amounts, start, end)
             if value is not None:
                 value = -value if flow == "balance" and not own else value
                 both = name in RECONCILED_SOURCES
                 rows.append(reading(books, value, 0.0, f"bn {currency}", name, RECONCILED if both else r,
-                                    own and not both))
+                                    own and not both, derived=unit != currency or _summed(books, name, r, p, f)))
     return rows
+
+
+def _summed(books, name, reporter, partner, flow):
+    """Whether a source's series of a flow is a sum over a group's members."""
+    held = "export" if flow in ("total", "balance") else flow
+    return name not in books.places.get((reporter, partner, held), {})
 
 
 def world_pairs():
     """Reconciled trade (BACI) in US$: an array of exporter-importer pairs x years, and where each pair stands in it."""
     frame = load("flows_bilateral").pivot(index=["exporter", "importer"], columns="year", values="value")
-    return frame.to_numpy(float), {pair: n for n, pair in enumerate(frame.index)}, {y: n for n, y in
+    return np.nan_to_num(frame.to_numpy(float)), {pair: n for n, pair in enumerate(frame.index)}, {y: n for n, y in
                                                                                     enumerate(frame.columns)}
 
 
@@ -214,7 +223,7 @@ def reconciled_level(books, reporter, partner, flow, start, end, currency="USD")
         rows = [pairs[s, b] for s in sellers for b in buyers if (s, b) in pairs]
         if not rows:
             return []
-        part[name] = np.nansum(values[rows][:, wanted], axis=0)
+        part[name] = values[rows][:, wanted].sum(axis=0)
     amount = {"total": part["export"] + part["import"], "balance": part["export"] - part["import"], **part}[flow]
     value = float(amount.sum()) / 1e9
     if currency != "USD":
@@ -222,14 +231,15 @@ def reconciled_level(books, reporter, partner, flow, start, end, currency="USD")
         value = window_value(_amounts(books, series, "USD", currency), start, end)
     year = int(end[:4])
     source = "BACI_2023" if year > 2020 else "BACI_2000_2020"
-    return [] if value is None else [reading(books, value, 0.0, f"bn {currency}", source, RECONCILED, False)]
+    return [] if value is None else [reading(books, value, 0.0, f"bn {currency}", source, RECONCILED, False,
+                                             derived=currency != "USD")]
 
 
-def reading(books, value, step, unit, source_id, side, own, vintage=None):
+def reading(books, value, step, unit, source_id, side, own, vintage=None, derived=False):
     """One reading, its vintage looked up by source where none is given."""
     vintage = vintage or books.vintages.get(source_id, "given by the user")
     return {"value": float(value), "step": float(step), "unit": unit, "source_id": source_id, "side": side,
-            "vintage": vintage, "own": own}
+            "vintage": vintage, "own": own, "derived": derived}
 
 
 def figure(books, partner, flow, measure, start, end, terms, as_of, vintage):
@@ -239,13 +249,24 @@ def figure(books, partner, flow, measure, start, end, terms, as_of, vintage):
         return None
 
     def pick():
+        figures = books.printings.iloc[books.figures[key]]
+        ask = partial(printed, partner, flow, measure, start, end, terms=terms, as_of=as_of, vintage=vintage)
         try:
-            return printed(partner, flow, measure, start, end, terms=terms, as_of=as_of, vintage=vintage,
-                           figures=books.printings.iloc[books.figures[key]])
+            row = ask(figures=figures)
         except TradeDataError:  # none was out by then
             return None
+        month = figures["published"].astype(str).str[:7] == str(row["published"])[:7]
+        undisputed = figures[month & (figures["audit"] == "ok")]
+        # where outlets disagree, the printing that no other contradicts
+        return _with_step(row if row["audit"] == "ok" or undisputed.empty else ask(figures=undisputed))
 
     return books.remember((key, as_of, vintage), pick)
+
+
+def _with_step(row):
+    """A printed figure with the step of its own printing: 3.36 trillion is known to 10 billion, not to 1."""
+    large = re.search(r"published as (\d+)\.?(\d*) trillion", row["note"] or "")
+    return row if large is None else pd.concat([row.drop("step"), pd.Series({"step": 1000 * 10.0 ** -len(large[2])})])
 
 
 def printed_levels(books, claim, start, end, currency, as_of, vintage):

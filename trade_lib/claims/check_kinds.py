@@ -8,7 +8,7 @@ from trade_lib.claims import check_rules as rules
 from trade_lib.claims.check_forecast import forecast
 from trade_lib.claims.check_record import record
 from trade_lib.claims.check_rules import answer
-from trade_lib.claims.core import NOT_TESTABLE
+from trade_lib.claims.core import CAVEATS, NOT_TESTABLE, SUPPORTED
 
 _OTHER = {"USD": "CNY", "CNY": "USD"}
 BLOCS = ("ASEAN", "EU")  # groups that China's customs publish as one partner, and that are ranked so
@@ -21,27 +21,55 @@ def number(claim_kind):
 
     def check(books, claim, date):
         then, now = find(books, claim, date, "first"), find(books, claim, None, "latest")
-        verdict = NOT_TESTABLE if claim.end >= date[:7] else _decide(claim, then)
+        scale = _both_flows(books, claim)
+        verdict = NOT_TESTABLE if claim.end >= date[:7] else _decide(claim, then, scale)
         readings = then if verdict != NOT_TESTABLE else now
         near = nearest(claim, readings)
-        return answer(verdict, _decide(claim, now), readings, near and near["value"] - claim.number,
-                      _sentence(claim, readings, near, date), _missing(claim, then, readings, date))
+        return answer(verdict, _decide(claim, now, scale), readings, near and near["value"] - claim.number,
+                      _sentence(claim, readings, near, date), _missing(claim, then, readings, verdict, date))
 
     return check
 
 
 def nearest(claim, readings):
-    """The reading of the reporter's books nearest to what is stated; the nearest of all where there is none."""
-    own = [r for r in readings if r["own"]] or readings
-    return min(own, key=lambda r: abs(r["value"] - claim.number)) if own else None
+    """The reading of the reporter's books nearest to what is stated, beyond what rounding leaves open.
+
+    The nearest of all where the reporter's books are not at hand.
+    """
+    def off(r):
+        gap = abs(r["value"] - claim.number)
+        return max(0.0, gap - claim.step / 2 - r["step"] / 2), gap
+
+    return min([r for r in readings if r["own"]] or readings, key=off, default=None)
 
 
-def _decide(claim, readings):
+def _decide(claim, readings, scale):
     own = [r["value"] for r in readings if r["own"]]
     other = [r["value"] for r in readings if not r["own"]]
     near = nearest(claim, readings)
     tolerance = claim.step / 2 + (near["step"] / 2 if near else 0)
-    return rules.decide_number(claim.kind, claim.number, tolerance, own, other, claim.relation)
+    return rules.decide_number(claim.kind, claim.number, tolerance, own, other, claim.relation, scale,
+                               bool(near and near["derived"]))
+
+
+def _both_flows(books, claim):
+    """Exports and imports together, which a balance is measured by; None for other flows."""
+    if claim.flow != "balance" or claim.kind != "level":
+        return None
+    whole = _level(books, replace(claim, flow="total"), None, "latest")
+    return max((r["value"] for r in whole if r["own"]), default=max((r["value"] for r in whole), default=None))
+
+
+def record_and_level(books, claim, date):
+    """A record, and where a number is stated with it that number as a level; the weaker verdict counts."""
+    found = record(books, claim, date)
+    if claim.number is None:
+        return found
+    level = number("level")(books, replace(claim, kind="level"), date)
+    verdicts = [rules.weaker(found[name], level[name]) for name in ("verdict", "verdict_now")]
+    more = [r for r in level["readings"] if r not in found["readings"]]
+    return answer(*verdicts, found["readings"] + more, level["difference"],
+                  f"{found['explanation']} {level['explanation']}", found["missing"] or level["missing"])
 
 
 def _level(books, claim, as_of, vintage):
@@ -149,8 +177,9 @@ def rank(books, claim, date):
 def _sentence(claim, readings, near, date):
     unit = "%" if claim.kind != "level" else f"bn {claim.currency}"
     verb = {"equal": "", "above": "more than ", "below": "less than "}[claim.relation]
-    digits = max(1, len(f"{claim.step:.6f}".rstrip("0").partition(".")[2]))
-    stated = f"Stated {verb}{claim.number:,.{digits}f} {unit}"
+    printed = len(f"{claim.step:.6f}".rstrip("0").partition(".")[2])
+    digits = max(1, printed)
+    stated = f"Stated {verb}{claim.number:,.{printed}f} {unit}"
     late = f" (not over by {date})" if claim.end >= date[:7] else ""
     if near is None:
         return f"{stated}; no figure or table at hand covers {claim.start} to {claim.end}."
@@ -159,18 +188,23 @@ def _sentence(claim, readings, near, date):
     more = f"; other readings: {', '.join(rest[:4])}" if rest else ""
     more += f" and {len(rest) - 4} more" if len(rest) > 4 else ""
     where = "nearest in the reporter's books" if near["own"] else "nearest, in other books"
-    found = f"{near['value']:,.{digits}f} {unit} ({near['source_id']}, {near['vintage']})"
+    rounded = f" ± {near['step'] / 2:,.{digits}f}" if near["step"] > claim.step else ""
+    found = f"{near['value']:,.{digits}f}{rounded} {unit} ({near['source_id']}, {near['vintage']})"
     return f"{stated}{late}; {where}: {found}{more}."
 
 
-def _missing(claim, then, readings, date):
+def _missing(claim, then, readings, verdict, date):
     gaps = [f"a figure that was out by {date}"] if readings and not then else []
-    if not any(r["own"] for r in readings):
+    own = [r for r in readings if r["own"]]
+    if not own:
         gaps.append(f"the books of {claim.reporter} in {claim.currency}")
+    elif verdict not in (SUPPORTED, CAVEATS) and not any(r["vintage"].startswith("printed") for r in own):
+        gaps.append(f"the figure as {claim.reporter} first published it (the tables hold later vintages)")
     if claim.partner != "WORLD" and claim.kind != "share" and not any(r["side"] == claim.partner for r in readings):
-        gaps.append(f"the books of {claim.partner}")
+        group = partners.areas().loc[claim.partner, "kind"] == "group"
+        gaps.append(f"the books of {claim.partner}{chr(39) + 's members' if group else ''}")
     return "; ".join(gaps)
 
 
-KINDS = {"growth": number("growth"), "level": number("level"), "share": number("share"), "rank": rank, "record": record,
-         "forecast": forecast}
+KINDS = {"growth": number("growth"), "level": number("level"), "share": number("share"), "rank": rank,
+         "record": record_and_level, "forecast": forecast}

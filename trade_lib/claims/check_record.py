@@ -16,7 +16,8 @@ def record(books, claim, date):
     now = [_side(books, claim, tops[own], claim.end, None, "latest", own) for own in tops]
     then = now if not running else [] if known < claim.start else [
         _side(books, claim, tops[own], known, date, "first", own) for own in tops]
-    verdicts = [rules.decide_record([s["nominal"] for s in sides if s], [s["real"] for s in sides if s])
+    books_of = 1 if claim.partner == "WORLD" else 2
+    verdicts = [rules.decide_record([s["nominal"] for s in sides if s], [s["real"] for s in sides if s], books_of)
                 for sides in (then, now)]
     told = [s for s in (then if any(then) else now) if s]
     if not told:
@@ -28,7 +29,8 @@ def record(books, claim, date):
             f"{claim.currency} in {s['top']['year']}, in constant money {s['value_real']:,.1f} against "
             f"{s['top_real']:,.1f}" for s in told]
     partly = f" with the months to {known} alone" if running and any(then) else ""
-    missing = "" if len(told) > 1 else f"the books of {claim.partner if main['reading']['own'] else claim.reporter}"
+    absent = claim.partner if main["reading"]["own"] else claim.reporter
+    missing = "" if len(told) >= books_of else f"the books of {absent}"
     rows = [row for s in told for row in (s["reading"], s["top"])]
     return answer(*verdicts, rows, main["reading"]["value"] - main["top"]["value"],
                   f"Against the highest since {min(s['since'] for s in told)}{partly}: {'; '.join(said)}.", missing)

@@ -1,13 +1,14 @@
 """`trade-lib check`: the quantitative claims of any article, held against the data."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
 
 from trade_lib import claimsfile
 from trade_lib.claims import check as checking
@@ -17,7 +18,7 @@ from trade_lib.errors import TradeDataError
 
 def check(
     file: Annotated[str | None, typer.Argument(help="A claims file, or the name of a shipped example.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a claim.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects, one a claim.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the answers as a page to this file.")] = None,
     data: Annotated[Path | None, typer.Option(help="A table of your own (csv or parquet, long flow schema).")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a claims file.")] = False,
@@ -59,10 +60,15 @@ def _progress(console):
 
 
 def _print(article, checked):
-    table = Table(title=f"{article['title']} ({article['date']})", title_justify="left", show_lines=True)
-    for name, ratio in (("id", None), ("claim", 3), ("then", None), ("now", None), ("why", 5), ("missing", 2)):
-        table.add_column(name, overflow="fold", ratio=ratio)
-    for one in checked:
-        table.add_row(escape(one.claim.id), escape(one.claim.text), f"[{STYLES[one.verdict]}]{one.verdict}[/]",
-                      f"[{STYLES[one.verdict_now]}]{one.verdict_now}[/]", escape(one.explanation), escape(one.missing))
-    Console().print(table)
+    """A block a claim, which reads on any width of terminal."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{escape(article['title'])}[/] ({article['date']})")
+    counted = Counter(one.verdict for one in checked)
+    console.print(f"{len(checked)} claims: " + ", ".join(f"{counted[v]} {v}" for v in STYLES if counted[v]) + "\n")
+    for one, row in zip(checked, checking.overview(checked).to_dict("records"), strict=True):
+        later = one.verdict_now
+        now = "" if later == one.verdict else f"; as known now [{STYLES[later]}]{later}[/]"
+        console.print(f"[bold]{escape(one.claim.id)}[/]  [{STYLES[one.verdict]}]{one.verdict}[/]{now}")
+        lines = [f'"{escape(one.claim.text)}"', f"stated {row['stated']}, found {row['found']}",
+                 escape(one.explanation), one.missing and f"[dim]Missing: {escape(one.missing)}.[/]"]
+        console.print(Padding("\n".join(filter(None, lines)), (0, 2, 1, 4)))
