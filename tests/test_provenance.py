@@ -56,6 +56,12 @@ def test_the_descriptor_is_a_frictionless_package():
         assert all(field["type"] in types and field["description"] for field in item["schema"]["fields"])
         assert all({"title", "source_id", "publisher"} <= set(source) for source in item["sources"])
         assert set(item["schema"]["primaryKey"]) <= {field["name"] for field in item["schema"]["fields"]}
+        # The standard's own schema (profiles data-package and tabular-data-resource) refuses lists that are empty, and
+        # two dots in an address.
+        assert all(item[key] for key in ("licenses", "contributors") if key in item)
+        assert all(item["schema"][key] for key in ("fields", "primaryKey", "foreignKeys") if key in item["schema"])
+        assert all(re.fullmatch(r"https?://(?!.*\.\.)\S+", source["path"]) for source in item["sources"]
+                   if "path" in source)
 
 
 def test_rows_left_out_are_counted_and_explained():

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from trade_lib import TradeDataError, load
 from trade_lib.cli.data import app
 from trade_lib.tables import data_dir, package
 from trade_lib.verify import cell_text, verify
@@ -121,6 +122,82 @@ def test_a_damaged_parquet_page_names_its_column_and_rows(folder, name):
     damaged = found[found["check"] == "parquet"]
     assert damaged["column"].tolist() == [column]
     assert damaged["row"].tolist() == [f"0 to {group.num_rows - 1}"]
+    with pytest.raises(TradeDataError, match="truncated or corrupt"):  # never another number in silence
+        load(name)
+
+
+def _row(column, value):
+    """A change of one cell, in row 20,000 of the monthly flows."""
+    return lambda columns: columns[column].__setitem__(20_000, value(columns[column][20_000]))
+
+
+def _rows(edit_cells):
+    """The same change to every column."""
+    def change(columns):
+        for cells in columns.values():
+            edit_cells(cells)
+    return change
+
+
+def _millions(columns):
+    russian = [source == "RU_FCS_96STRAN" for source in columns["source"]]
+    columns["value"] = [value / 1e6 if one else value for value, one in zip(columns["value"], russian, strict=True)]
+
+
+@pytest.mark.parametrize(("change", "place", "words"), [
+    (_row("value", lambda value: -value), "row 20000, column value", "negative value"),
+    (_row("value", lambda value: value / 1e6), "row 20000, column value", "far from the rest of its series"),
+    (_row("partner", lambda value: "XYZ"), "row 20000, column partner", "unknown area code: XYZ"),
+    (_row("flow", lambda value: "exports"), "row 20000, column flow", "not an allowed value: exports"),
+    (_row("period", lambda value: "2021-13"), "row 20000, column period", "not a valid month: 2021-13"),
+    (_row("unit", lambda value: None), "row 20000, column unit", "cell is empty"),
+    (_rows(lambda cells: cells.insert(20_001, cells[20_000])), "row 20001, column source, reporter", "repeated key"),
+    (_rows(lambda cells: cells.pop(20_000)), "row 20000, column period", "missing in the series"),
+    (_millions, "column value", "too small: values in millions or thousands?"),
+], ids=["negative", "cell in millions", "partner", "flow", "month", "empty", "duplicate", "hole", "millions"])
+def test_each_kind_of_bad_input_is_one_clear_error_at_load_and_at_verify(folder, change, place, words):
+    edit(folder, "flows_monthly", change)
+    with pytest.raises(TradeDataError) as caught:
+        load("flows_monthly")
+    assert words.split(":")[0] in str(caught.value) and "\n" not in str(caught.value)
+    assert str(caught.value).startswith("flows_monthly.parquet, row ")
+    result = CliRunner().invoke(app, ["verify", "flows_monthly"])
+    assert result.exit_code == 1
+    (line,) = [line for line in result.stdout.splitlines() if ": content" in line]
+    assert place in line and words in line
+
+
+def test_a_column_of_another_name_is_one_clear_error_at_load_and_at_verify(folder):
+    path = take(folder, "flows_monthly")
+    table = pq.read_table(path)
+    pq.write_table(table.rename_columns([{"value": "amount"}.get(name, name) for name in table.column_names]), path)
+    with pytest.raises(TradeDataError, match="flows_monthly.parquet, column 'value': column missing"):
+        load("flows_monthly")
+    result = CliRunner().invoke(app, ["verify", "flows_monthly"])
+    assert result.exit_code == 1
+    assert "flows_monthly: content, column value: found 'column missing'" in result.stdout
+
+
+def test_a_missing_table_is_one_clear_error_at_load_and_at_verify(folder):
+    with pytest.raises(TradeDataError, match="no such table: got 'flow_monthly'; expected .*flows_monthly"):
+        load("flow_monthly")
+    with pytest.raises(TradeDataError, match="flows_monthly.parquet: file not found"):
+        load("flows_monthly")
+    result = CliRunner().invoke(app, ["verify", "flows_monthly"])
+    assert result.exit_code == 1
+    assert "flows_monthly: file missing" in result.stdout
+
+
+@pytest.mark.parametrize("damage", [b"\xe1", b"\x0b", b"\r"], ids=["no text", "control", "line end"])
+def test_a_damaged_byte_of_a_csv_is_told_on_one_line_each(folder, damage):
+    path = take(folder, "official_facts")
+    content = path.read_bytes()
+    at = content.index(b"Dakar Action Plan")
+    path.write_bytes(content[:at] + damage + content[at + 1:])
+    result = CliRunner().invoke(app, ["verify", "official_facts"])
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert all(line.startswith("official_facts: ") for line in result.stdout.splitlines())
+    assert ", row 1" in result.stdout
 
 
 def test_several_changes_are_listed_ten_at_most_and_counted(folder):

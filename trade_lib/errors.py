@@ -37,4 +37,5 @@ class TradeDataError(ValueError):
         if expected is not None:
             text += f"; expected {expected}"
         super().__init__(text)
-        self.file, self.row, self.column, self.value, self.expected = file, row, column, value, expected
+        self.message, self.file, self.row = message, file, row
+        self.column, self.value, self.expected = column, value, expected

@@ -52,7 +52,7 @@ def read_raw(path):
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq
 
-            return pq.read_table(path).to_pandas()
+            return pq.read_table(path, page_checksum_verification=True).to_pandas()
         with open(path, encoding="utf-8-sig", newline="") as handle:
             header, *rows = csv.reader(handle, strict=True)
     except Exception as error:  # pyarrow and csv raise a dozen kinds for one thing: the file is damaged
@@ -241,6 +241,17 @@ def check_codes(frame, column, known, file):
         hint = f" (close: {', '.join(near)})" if near else ""
         raise TradeDataError("unknown area code", file=file, row=row, column=column, value=value,
                              expected="an ISO3 or group code of the table 'areas'" + hint)
+
+
+def check_plausible(frame, checks, file):
+    """Hold a table against all of its checks: the bands of its units, then its unbroken months.
+
+    Examples
+    --------
+    >>> check_plausible(pd.DataFrame({"value": [1.0]}), {}, "demo.csv")
+    """
+    check_bands(frame, checks, file)
+    check_months(frame, checks, file)
 
 
 def check_bands(frame, checks, file):

@@ -136,7 +136,9 @@ def tables():
 
 
 def load(name):
-    """Load a table, checked against its schema: columns, types, constraints, keys and area codes.
+    """Load a table, checked: columns, types, constraints, keys, area codes, unbroken months and plausible units.
+
+    What no such check can see, a digit changed within its bounds, `trade_lib.verify.verify` finds.
 
     Parameters
     ----------
@@ -168,6 +170,7 @@ def load(name):
 def _load(name, path, mtime, folder):
     item = resource(name)
     frame = check(checking.read_raw(path), item["schema"], path.name)
+    checking.check_plausible(frame, item["checks"], path.name)
     if len(frame) != item["rows"]:
         raise TradeDataError("wrong number of rows: file cut short or lengthened", file=path.name, value=len(frame),
                              expected=f"{item['rows']} rows")
@@ -225,8 +228,7 @@ def read_table(path, schema=None, checks=None):
     if raw.empty:
         raise TradeDataError("table has no rows", file=path.name, expected="at least one row")
     frame = check(raw, schema, path.name)
-    for test in (checking.check_bands, checking.check_months):
-        test(frame, checks or {}, path.name)
+    checking.check_plausible(frame, checks or {}, path.name)
     return frame
 
 

@@ -64,7 +64,12 @@ def verify(names=None):
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and name not in known and path.suffix in (".csv", ".parquet", ".crc32"):
                     faults.append([name, "unlisted file", "", "", "a file", "an entry in datapackage.json"])
-    return pd.DataFrame(faults, columns=COLUMNS)
+    return pd.DataFrame([[_one_line(cell) for cell in fault] for fault in faults], columns=COLUMNS)
+
+
+def _one_line(text):
+    """Text that any terminal prints on one line: what a damaged byte or a swallowed line end became is escaped."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _sha256(content):
@@ -85,13 +90,13 @@ def _verify_table(folder, item):
         faults.append([name, "fingerprints file", "", "", "missing or changed", item["fingerprints"]["path"]])
     try:
         frame = check(checking.read_raw(path), item["schema"], path.name)
-        for test in (checking.check_bands, checking.check_months):
-            test(frame, item["checks"], path.name)
+        checking.check_plausible(frame, item["checks"], path.name)
         if len(frame) != item["rows"]:
             faults.append([name, "rows", "", "", f"{len(frame)} rows", f"{item['rows']} rows"])
     except TradeDataError as error:
         row = "" if error.row is None else str(error.row)
-        faults.append([name, "content", row, error.column or "", str(error), error.expected or ""])
+        found = error.message if error.value is None else f"{error.message}: {error.value}"
+        faults.append([name, "content", row, error.column or "", found, error.expected or "what the schema says"])
     return faults
 
 

@@ -30,7 +30,6 @@ PACKAGE = {
     "title": "Tables behind the trade claims",
     "description": "Monthly and annual trade of China and its partners, printed official figures, prices and "
                    "calendars, each table written by a builder from compiled source figures.",
-    "licenses": [],
     "resources": [],
 }
 REPOSITORY = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9_.-]+")
@@ -73,8 +72,8 @@ def to_codes(labels):
 def source_rows(source, notes):
     """Sources of a table: {source_id: note in our own words}.
 
-    Publisher, way and licence come from the compiled list; title, vintage and units from source_texts.csv where it
-    has a row for the source, else from the list.
+    Publisher, way and licence come from the compiled list; title, vintage, units and way from source_texts.csv where
+    it has them for the source, else from the list.
     """
     listed = pd.read_csv(source / "SOURCES.csv", dtype=str, keep_default_na=False).set_index("source_id", drop=False)
     listed = listed[SOURCE_FIELDS].rename(columns={"dataset": "title", "licence_as_stated": "licence"})
@@ -86,7 +85,7 @@ def source_rows(source, notes):
                                  value=source_id)
         row = listed.loc[source_id].to_dict()
         if source_id in texts.index:
-            row.update(texts.loc[source_id].to_dict())
+            row.update({name: text for name, text in texts.loc[source_id].items() if text})
         row["licence"] = row["licence"] or "none stated"
         repository = row["obtained_via"].split(" : ")[0].strip()
         if REPOSITORY.fullmatch(repository):
@@ -152,7 +151,7 @@ def fingerprints(raw, schema):
 
 
 def publish(name, frame, schema, *, title, description, sources, vintage, notes, checks=None, form="csv",
-            folder="tables", licenses=None, excluded=None, extra=None):
+            folder="tables", excluded=None, extra=None):
     """Check a frame, write it as a table, and enter it in datapackage.json.
 
     Nothing is written unless the bytes to be written read back as a table that keeps its schema, bands and months.
@@ -194,8 +193,7 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
     codes = set(area_codes(root)) if name != "areas" else set(table["code"])
     for key in schema.get("foreignKeys", []):
         checking.check_codes(table.dropna(subset=[key["fields"]]), key["fields"], codes, path.name)
-    checking.check_bands(table, checks, path.name)
-    checking.check_months(table, checks, path.name)
+    checking.check_plausible(table, checks, path.name)
 
     rows, digests = fingerprints(raw, schema)
     marks = Path("fingerprints") / f"{name}.crc32"
@@ -206,8 +204,8 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
         "title": title, "description": description, "vintage": vintage, "rows": len(table), "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "fingerprints": {"path": marks.as_posix(), "hash": "sha256:" + hashlib.sha256(rows.tobytes()).hexdigest()},
-        "sources": sources, "licenses": licenses or [], "notes": notes, "excluded": excluded or [], "checks": checks,
-        "schema": {**schema, "fields": fields}, **(extra or {}),
+        "sources": sources, "notes": notes, "excluded": excluded or [], "checks": checks,
+        "schema": {name: part for name, part in {**schema, "fields": fields}.items() if part}, **(extra or {}),
     }
     write_atomic(root / path, content)
     write_atomic(root / marks, rows.tobytes())

@@ -65,7 +65,7 @@ def verify(names: Annotated[list[str] | None, typer.Argument(help="tables; all w
         _fail(error)
     for fault in faults.to_dict("records"):
         place = "".join(f", {key} {fault[key]}" for key in ("row", "column") if fault[key])
-        typer.echo(f"{fault['table']}: {fault['check']}{place}: found {fault['found']!r}; expected {fault['expected']}")
+        typer.echo(f"{fault['table']}: {fault['check']}{place}: found '{fault['found']}'; expected {fault['expected']}")
     if len(faults):
         raise typer.Exit(1)
     checked = checked[checked["name"].isin(names)] if names else checked
