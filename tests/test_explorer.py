@@ -9,6 +9,7 @@ import pytest
 
 from trade_lib import TradeDataError, explorer, growth, series
 from trade_lib.forecast import forecast
+from trade_lib.tables import load
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,31 @@ def test_a_bad_origin_is_told_and_the_picture_stays(box):
     assert box.children[2].value and box.children[1].value == before
 
 
+
+
+def test_every_side_draws_and_offers_only_flows_it_has(box):
+    for side in menus(box)["Side"].options.values():
+        menus(box)["Side"].value = side
+        assert box.children[2].value == "", side
+    menus(box)["Side"].value = ("FRED_IMPCH_2026", "USA")
+    assert menus(box)["Flow"].options == ("import",)
+
+
+def test_a_bad_month_is_told_and_the_picture_named(box):
+    for text in ("", "x", "2021-13"):
+        menus(box)["Known to"].value = text
+        assert "expected YYYY-MM" in box.children[2].value and "Russia" in box.children[2].value
+    menus(box)["Known to"].value = "2019-12"
+    assert box.children[2].value == ""
+
+
+def test_a_table_of_ones_own_is_looked_at_beside_the_shipped_ones(tmp_path):
+    mine = load("flows_monthly").query("source == 'KR_CUSTOMS_LOC' and partner == 'CHN'").assign(source="MINE")
+    mine.assign(period=mine["period"].astype(str)).to_csv(tmp_path / "mine.csv", index=False)
+    path = tmp_path / "mine.csv"
+    seen = explorer.view("MINE", "KOR", "CHN", "export", origin="2019-12", horizon=3, data=path)
+    same = explorer.view("KR_CUSTOMS_LOC", "KOR", "CHN", "export", origin="2019-12", horizon=3)
+    assert np.allclose(seen["fan"], same["fan"]) and "MINE" not in set(explorer.choices()["source"])
+    path.write_text(path.read_text().replace("2019-11,", "2019-11,-", 1))
+    with pytest.raises(TradeDataError, match="mine.csv, row"):
+        explorer.choices(path)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
+from trade_lib.tables import read_table
 
 KEY = ("series", "month", "value")
 
@@ -65,6 +66,47 @@ def read_long(path):
     ahead = frame["value"].isna() & good & (last != "") & (frame["month"] > last)
     return (frame.loc[~ahead, list(KEY)].reset_index(drop=True),
             frame.loc[good, ["series", "month", *columns]].reset_index(drop=True))
+
+
+def read_flows(path):
+    """A monthly table in the package's long flow schema as `read_long` gives it: a series a source, pair and flow.
+
+    Parameters
+    ----------
+    path : str or Path
+        csv or parquet with ``source, reporter, partner, flow, period, value, unit``, held against the schema as the
+        shipped tables are.
+
+    Returns
+    -------
+    (pandas.DataFrame, None)
+        series (``"RUS-CHN export (RU_FCS_96STRAN)"``), month, value; no regressors.
+
+    Raises
+    ------
+    TradeDataError
+        As :func:`trade_lib.tables.read_table`; or years, not months.
+    """
+    table = read_table(path)
+    if not isinstance(table["period"].dtype, pd.PeriodDtype):
+        raise TradeDataError("years, not months", file=Path(path).name, column="period",
+                             value=str(table["period"].iloc[0]), expected="months (YYYY-MM)")
+    name = table["reporter"] + "-" + table["partner"] + " " + table["flow"] + " (" + table["source"] + ")"
+    return pd.DataFrame({"series": name, "month": table["period"].astype(str), "value": table["value"]}), None
+
+
+def read_series(source=None, data=None):
+    """The series of a file in the form of `read_long`, of a table in the form of `read_flows`, or of both.
+
+    Raises
+    ------
+    TradeDataError
+        Neither is named, or as those two.
+    """
+    if source is None and data is None:
+        raise TradeDataError("no input named", expected="a file of series, or --data with a table of flows")
+    parts = ([read_long(source)] if source is not None else []) + ([read_flows(data)] if data is not None else [])
+    return pd.concat([history for history, _ in parts], ignore_index=True), parts[0][1]
 
 
 def _as_text(month):

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from trade_lib.cli import app
 from trade_lib.forecast import forecast_panel
 from trade_lib.longfile import read_long
+from trade_lib.tables import load
 
 runner = CliRunner()
 MONTHS = pd.period_range("2016-01", periods=72, freq="M").astype(str)
@@ -237,3 +238,17 @@ def test_a_series_too_short_for_an_origin_is_reported(call):
     assert set(failures["series"]) == {"brief"} and "no month left" in failures["reason"].iloc[0]
     result, _, _ = call(good(("brief",), 3), "--horizon", "3", "--origins", "1", command="backtest")
     assert result.exit_code == 1 and "no series could be tried" in said(result)
+
+
+def test_a_table_of_flows_is_forecast_like_a_file_of_series(tmp_path):
+    mine = load("flows_monthly").query("source == 'KR_CUSTOMS_LOC' and partner == 'CHN'")
+    mine.assign(period=mine["period"].astype(str)).to_csv(tmp_path / "flows.csv", index=False)
+    out = tmp_path / "out.csv"
+    options = ["--horizon", "3", "--output", str(out), "--model", "theta", "--samples", "100"]
+    result = runner.invoke(app, ["forecast", "--data", str(tmp_path / "flows.csv"), *options])
+    assert result.exit_code == 0, result.output
+    assert pd.read_csv(out)["series"].unique().tolist() == ["KOR-CHN export (KR_CUSTOMS_LOC)"]
+    mine.assign(period=mine["period"].astype(str), value=-1.0).to_csv(tmp_path / "flows.csv", index=False)
+    bad = runner.invoke(app, ["forecast", "--data", str(tmp_path / "flows.csv"), *options])
+    assert bad.exit_code == 1 and "flows.csv, row 0, column 'value'" in bad.output
+    assert "no input named" in runner.invoke(app, ["forecast", *options]).output

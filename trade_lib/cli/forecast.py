@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.progress import track
 
 from trade_lib.errors import TradeDataError
-from trade_lib.longfile import check_target, read_long, write_long
+from trade_lib.longfile import check_target, read_series, write_long
 
-Input = Annotated[Path, typer.Argument(help="csv or parquet: series, month (YYYY-MM), value; further columns are "
-                                       "regressors, in rows without a value for the months ahead.")]
+Input = Annotated[Path | None, typer.Argument(help="csv or parquet: series, month (YYYY-MM), value; further columns "
+                                              "are regressors, in rows without a value for the months ahead.")]
+Data = Annotated[Path | None, typer.Option(help="A monthly table of flows (source, reporter, partner, flow, period, "
+                                           "value, unit), checked as those shipped; beside the file or alone.")]
 Horizon = Annotated[int, typer.Option(help="Months ahead.")]
 Output = Annotated[Path, typer.Option(help="csv or parquet to write.")]
 Season = Annotated[int, typer.Option(help="Months in a season.")]
@@ -37,7 +39,7 @@ def _report(failed, output):
 
 
 def forecast(
-    source: Input, horizon: Horizon, output: Output,
+    horizon: Horizon, output: Output, source: Input = None, data: Data = None,
     model: Annotated[str, typer.Option(help="panel (a combination learnt across the series), combination, or the "
                                        "name of a single model.")] = "panel",
     season: Season = 12,
@@ -49,23 +51,24 @@ def forecast(
 ):
     """Forecast every series of a file: mean, median and limits by month.
 
-    Example: `trade-lib forecast flows.csv --horizon 12 --output forecasts.csv --plot figures`.
+    Examples: `trade-lib forecast my_series.csv --horizon 12 --output forecasts.csv --plot figures`,
+    `trade-lib forecast --data my_flows.csv --horizon 12 --output forecasts.csv`.
     """
     from trade_lib.forecast.engine import forecast_many
 
     try:
         check_target(output)
-        history, x = read_long(source)
+        history, x = read_series(source, data)
         found, failed = forecast_many(history, horizon, engine, model=model, season=season, levels=tuple(level),
                                       n_paths=samples, seed=seed, x=x)
         _report(failed, output)
         if found.empty:
-            raise TradeDataError("no series could be forecast", file=source)
+            raise TradeDataError("no series could be forecast", file=source or data)
         write_long(found, output)
     except TradeDataError as error:
         _fail(error)
     if plot:
-        _draw(history, found, plot, source)
+        _draw(history, found, plot, source or data)
     print(f"wrote {output}: {found['series'].nunique()} series, {horizon} months ahead")
 
 
@@ -85,8 +88,9 @@ def _draw(history, found, folder, source):
 
 
 def backtest(
-    source: Input, horizon: Horizon, output: Output,
+    horizon: Horizon, output: Output,
     origins: Annotated[int, typer.Option(help="How many past origins, the last ones with a whole horizon after them.")],
+    source: Input = None, data: Data = None,
     models: Annotated[str, typer.Option(help="Names with commas between; see forecast --model.")] = "panel",
     step: Annotated[int, typer.Option(help="Months between origins.")] = 1,
     season: Season = 12,
@@ -95,7 +99,7 @@ def backtest(
 ):
     """Forecast every series of a file from past origins and hold the forecasts against what came.
 
-    Example: `trade-lib backtest flows.csv --horizon 12 --origins 24 --models panel,seasonal_naive --output tried.csv`.
+    Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models panel,theta --output tried.csv`.
     """
     from trade_lib.forecast.rolling import backtest_panel
 
@@ -104,7 +108,7 @@ def backtest(
 
     try:
         check_target(output)
-        history, x = read_long(source)
+        history, x = read_series(source, data)
         names = tuple(name.strip() for name in models.split(",") if name.strip())
         found, failed = backtest_panel(history, horizon, origins, names, step, progress=bar, season=season,
                                        n_paths=samples, seed=seed, x=x)
