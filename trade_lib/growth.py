@@ -7,6 +7,10 @@ import pandas as pd
 
 from trade_lib.errors import TradeDataError
 
+#: Per cent by which freight and insurance put an importer's CIF value above the exporter's FOB value, at most. The
+#: IMF's Direction of Trade Statistics took 10 until 2018 and takes 6 since (Marini, Dippelsman & Stanger 2018).
+FREIGHT = 10
+
 
 def _monthly(series):
     """The series itself, when it is one unbroken run of monthly periods; else a clear error."""
@@ -262,9 +266,9 @@ def mirror_gap(import_side, export_side):
 
     .. math:: gap = 100 \left( M^{cif}_{ij} / X^{fob}_{ij} - 1 \right)
 
-    Freight and insurance put the importer's CIF value above the exporter's FOB value, by 5 to 10 per cent as a rule of
-    thumb (IMF Direction of Trade Statistics uses 6 per cent); a gap outside 0 to 20 per cent points to transit through
-    third countries, timing or under-reporting rather than to freight.
+    Freight and insurance put the importer's CIF value above the exporter's FOB value, by up to `FREIGHT` per cent as a
+    rule of thumb; a gap outside 0 to `FREIGHT` points to transit through third countries, timing or under-reporting
+    rather than to freight alone.
 
     Parameters
     ----------
@@ -285,7 +289,7 @@ def mirror_gap(import_side, export_side):
     if both.empty:
         raise TradeDataError("the two sides share no period", expected="at least one period that both report")
     gap = 100 * (both["import_side"] / both["export_side"] - 1)
-    reading = pd.cut(gap, [-float("inf"), 0, 20, float("inf")], right=False,
+    reading = pd.cut(gap, [-float("inf"), 0, FREIGHT, float("inf")], right=False,
                      labels=["importer books less", "freight and insurance", "more than freight"]).astype(str)
     return both.assign(gap_pct=gap, reading=reading)
 

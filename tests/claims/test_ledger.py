@@ -67,10 +67,10 @@ def test_json_of_the_command_line():
     records = json.loads(result.stdout)
     assert len(records) == 18
     for record in records:
-        assert set(record) >= KEYS
+        assert set(record) == KEYS
         assert record["verdict"] in VERDICTS and record["verdict_now"] in VERDICTS
         for e in record["evidence"]:
-            assert set(e) >= EVIDENCE_KEYS
+            assert set(e) == EVIDENCE_KEYS
 
 
 def test_readable_table_and_one_claim():

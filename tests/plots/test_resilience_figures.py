@@ -87,4 +87,6 @@ def test_the_short_reason_ends_at_a_sentence_not_in_a_number():
     assert short("It rose 33.6 % in all. More later.", 60) == ["It rose 33.6\u00a0% in all"]
     assert short("Seven (in: Peru; out: Chad).", 60) == ["Seven"]
     assert short("", 60) == []
+    assert short("Goods grew 1.5 points a year, domestic value added -0.6 and +0.7.", 25) == [
+        "Goods grew 1.5", "points a year …"]
     assert all(len(line) <= 20 for line in short("word " * 30, 20)) and short("word " * 30, 20)[-1].endswith("…")

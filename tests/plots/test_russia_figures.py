@@ -47,6 +47,14 @@ def test_calibration_headline_counts_coverage(readable):
     assert f"{100 * tried['covered80'].mean():.0f} %" in readable(plots.calibration(tried, "s"))
 
 
+def test_reliability_headline_counts_what_happened(readable):
+    table = russia_total.stated_and_happened()
+    sure = table[table["stated"] > 0.9]
+    assert f"of {sure['forecasts'].sum()} cases" in readable(plots.reliability(table, "s"))
+    never = table.assign(happened=0.0)
+    assert "happened in 0 of" in readable(plots.reliability(never, "s"))
+
+
 def test_record_headline_counts(readable):
     totals = russia_total.annual_totals()
     assert "4 of 4" in readable(plots.record_years(totals, 140, "s"))

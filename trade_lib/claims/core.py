@@ -88,10 +88,10 @@ def as_record(verdict):
     """
     claim = verdict.claim
     evidence = [{"name": e.name, "value": e.value, "unit": e.unit, "low": e.low, "high": e.high,
-                 "sources": list(e.sources), "vintage": e.vintage, "call": e.call} for e in verdict.evidence]
+                 "sources": list(e.sources), "vintage": e.vintage} for e in verdict.evidence]
     return {"id": claim.id, "paragraph": claim.paragraph, "claim": claim.claim, "kind": claim.kind, "rule": claim.rule,
             "verdict": verdict.verdict, "verdict_now": verdict.verdict_now, "agreement": verdict.agreement,
-            "why": verdict.why, "notebook": claim.notebook, "evidence": evidence}
+            "evidence": evidence}
 
 
 def evidence_table(verdict):

@@ -8,6 +8,7 @@ from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED, Evide
 from trade_lib.claims.multiverse import specifications
 from trade_lib.claims.russia_growth import CUSTOMS, CUSTOMS_VINTAGE, WINDOW, stated
 from trade_lib.forecast import mirror, yeartotal
+from trade_lib.forecast.scores import reliability
 from trade_lib.prices import yearly
 from trade_lib.printed import TRUSTED, printed
 from trade_lib.tables import load, series
@@ -19,6 +20,9 @@ SOURCES = {
             "printed.",
     "calibration": "Source: Russian customs, vintage 2022-09. Left: 80 and 95 % intervals, outcome = 100; right: a "
                    "calibrated forecast has equal bars.",
+    "reliability": "Sources: Russian customs, vintage 2022-09; China's figures as printed. Stated at each month of "
+                   "2012-2020 for 0.8 to 1.4 times the year before's total; dashed: probabilities that mean what they "
+                   "say.",
     "record": "Sources: China's customs as first printed; IMF Direction of Trade Statistics to 2020; Russian customs, "
               "months added up; US CPI.",
 }
@@ -97,6 +101,26 @@ def expectation_at(origin):
                                       THRESHOLD * 1e9, sides=("RUS", "CHN"), n_paths=N_PATHS, seed=SEED, x=given["x"],
                                       sets=given["sets"])
     return _in_bn(path.rename(columns={"p_exceed": "p_exceed_140"}))
+
+
+def stated_and_happened():
+    """Probabilities that the same procedure stated on earlier years (to 2020), and how often they came true, by side.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``side``, ``bin``, ``forecasts``, ``stated``, ``happened``.
+
+    Examples
+    --------
+    >>> table = stated_and_happened()
+    >>> bool(table.loc[table["stated"] > 0.9, "happened"].min() > 0.9)
+    True
+    """
+    stored = load("c02_exceedance")
+    earlier = stored[stored["year"] < 2021]
+    found = {side: reliability(here["p_exceed"], here["happened"]) for side, here in earlier.groupby("side")}
+    return pd.concat(found, names=["side", None]).reset_index("side")
 
 
 def expectation(claim):

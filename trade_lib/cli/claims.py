@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from trade_lib import claims as ledger
-from trade_lib.claims.core import number
+from trade_lib.claims.core import interval, number
 from trade_lib.errors import TradeDataError
 from trade_lib.readme import refresh
 
@@ -66,4 +66,6 @@ def _print_table(verdicts):
         v = verdicts[0]
         console.print(f"[bold]Rule[/] {v.claim.rule}")
         for e in v.evidence:
-            console.print(f"  {e.name}: {number(e.value, e.unit)} {e.unit} ({', '.join(e.sources)})", highlight=False)
+            limits = interval(e.low, e.high, e.unit)
+            console.print(f"  {e.name}: {number(e.value, e.unit)} {e.unit}{f' [{limits}]' if limits else ''} "
+                          f"({', '.join(e.sources)}; vintage {e.vintage})", highlight=False, markup=False)

@@ -48,6 +48,7 @@ from trade_lib.plots.russia import (
     monthly_growth,
     probability_path,
     record_years,
+    reliability,
     rise_parts,
 )
 from trade_lib.plots.scorecard import scorecard
@@ -68,6 +69,6 @@ __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_rand
            "machinery_shares", "mirror", "monthly_growth", "multiverse", "nearest_rates", "new_year_gain",
            "participation_change", "partner_months", "partner_network", "pivots_over_time", "placebo",
            "potential_gains", "potential_groups", "potential_placebo", "potential_ranking", "printed_growth",
-           "probability_path", "prospect_fields", "record_years", "recovery_lines", "recovery_points", "revisions",
-           "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner", "spread_change",
-           "tariff_trace", "timeline", "two_sources", "value_added_shares", "yearly_moves"]
+           "probability_path", "prospect_fields", "record_years", "recovery_lines", "recovery_points", "reliability",
+           "revisions", "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner",
+           "spread_change", "tariff_trace", "timeline", "two_sources", "value_added_shares", "yearly_moves"]

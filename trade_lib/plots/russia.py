@@ -59,6 +59,7 @@ def rise_parts(prices, rise_bn, source):
         ax.plot(group["lag"], 100 * group["part"], "o-", color=colours.get(passed, SOFT), lw=2,
                 label=f"{100 * passed:.0f} % of the change in Brent passed on")
     ax.axhline(middle, color=SOFT, lw=0.8, ls=":")
+    ax.text(prices["lag"].median(), middle + 1, f"median: {middle:.0f} %", fontsize=8, color=SOFT, ha="center")
     ax.set(xlabel="months by which import prices follow Brent", ylabel="per cent of the rise", ylim=(0, None))
     ax.set_xticks(sorted(prices["lag"].unique()))
     ax.grid(axis="x", visible=False)
@@ -95,8 +96,7 @@ def contributions(parts, source):
             left += row.points
         ax.text(left + 0.5, y, f"{left:.1f}", va="center", fontweight="bold")
     ax.set_yticks(range(len(sides)), list(reversed(sides)), color=INK)
-    ax.set(xlabel="percentage points", xlim=(0, None))
-    ax.margins(x=0.1)
+    ax.set(xlabel="percentage points", xlim=(0, 1.1 * parts.groupby("side")["points"].sum().max()))
     ax.grid(axis="y", visible=False)
     ax.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.3))
     return caption(fig, source)
@@ -156,12 +156,40 @@ def probability_path(path, threshold, source):
     axes[0].text(1, 0.91, "the rule: above 0.9", fontsize=8, color=SOFT)
     axes[0].set(ylabel=f"probability of more than {threshold:.0f} bn", ylim=(-0.02, 1.03), xlabel="last month known")
     axes[1].axhline(threshold, color=INK, lw=1, ls="--")
-    axes[1].text(0.6, threshold, f"{threshold:.0f} bn", va="bottom", ha="left", fontsize=9)
+    axes[1].text(11.45, threshold - 0.6, f"{threshold:.0f} bn", va="top", ha="left", fontsize=9)
     axes[1].set(ylabel="year total, bn US$ (mean, 80 and 95 %)", xlabel="last month known")
     for ax in axes:
         ax.set_xticks(range(1, 12), list("JFMAMJJASON"))
         ax.grid(axis="x", visible=False)
+    axes[1].set_xlim(0.4, 12.6)
     axes[0].legend(loc="lower right")
+    return caption(fig, source)
+
+
+def reliability(table, source):
+    """What happened against what was stated: probabilities that mean what they say lie on the diagonal.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``side``, ``forecasts`` (how many), ``stated`` (their mean probability), ``happened`` (share that did).
+    source : str
+        Caption.
+    """
+    sure = table[table["stated"] > 0.9]
+    held = (sure["happened"] * sure["forecasts"]).sum()
+    fig, ax = figure(f"Stated above 0.9, it happened in {held:.0f} of {sure['forecasts'].sum()} cases",
+                     f"{table['forecasts'].sum():,} probabilities stated in earlier years, in bins: their mean, and "
+                     "how often the total did pass; larger dots stand for more", size=(9, 4.4))
+    ax.plot([0, 1], [0, 1], color=INK, lw=1, ls="--")
+    for side, label in SIDES.items():
+        here = table[table["side"] == side]
+        ax.plot(here["stated"], here["happened"], color=colour(side), lw=1, alpha=0.5)
+        ax.scatter(here["stated"], here["happened"], s=here["forecasts"], color=colour(side), alpha=0.8, label=label)
+    ax.set(xlabel="probability stated", ylabel="share that happened", xlim=(-0.03, 1.05), ylim=(-0.05, 1.08))
+    legend = ax.legend(loc="upper left")
+    for handle in legend.legend_handles:
+        handle.set_sizes([60])
     return caption(fig, source)
 
 

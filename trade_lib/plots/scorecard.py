@@ -67,9 +67,10 @@ def short(why, width, most=2):
         first = first[:first.rindex("(")].rstrip()
     text = first.replace(" %", "\u00a0%")
     lines = textwrap.wrap(text, width)
-    if len(lines) <= most:
-        return _balanced(text, width)
-    return [*lines[:most - 1], lines[most - 1][:width - 2].rstrip(" ,") + " …"]
+    if len(lines) > most:  # cut where a part of the sentence ends, never within a number
+        kept = " ".join(lines[:most])[:most * width - 2]
+        text = max(kept.rpartition(", ")[0], kept.rpartition(" ")[0][:width], key=len) + " …"
+    return _balanced(text, width)
 
 
 def _balanced(text, width):

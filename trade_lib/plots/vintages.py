@@ -1,5 +1,6 @@
 """Figures on sides and vintages."""
 
+from trade_lib.growth import FREIGHT
 from trade_lib.plots.style import INK, SOFT, caption, colour, figure
 
 
@@ -17,8 +18,8 @@ def mirror(gaps, source):
     fig, ax = figure("Same goods, two books: importer and exporter do not count alike",
                      f"Importer's figure over exporter's, per cent, by direction; {gaps['year'].max()}: "
                      + ", ".join(f"{name} {value:+.0f} %" for name, value in last.items()), size=(9, 4.2))
-    ax.axhspan(0, 10, color="#efefef", zorder=0)
-    ax.text(2009.2, 4, "freight and insurance", fontsize=8, color=SOFT, va="center")
+    ax.axhspan(0, FREIGHT, color="#efefef", zorder=0)
+    ax.text(2009.2, 0.4 * FREIGHT, "freight and insurance", fontsize=8, color=SOFT, va="center")
     ax.axhline(0, color=INK, lw=0.8)
     for direction, code in (("Russia to China", "RUS"), ("China to Russia", "CHN")):
         here = gaps[gaps["direction"] == direction]
