@@ -9,7 +9,7 @@ import pytest
 # A new module is added here, in the layer of what it does; a package stands for its modules.
 LAYERS = (
     ("errors",),
-    ("schema",),
+    ("schema", "checks"),
     ("tables",),
     ("provenance", "partners", "printed", "verify", "claimsfile", "longfile"),
     ("growth", "newyear", "prices", "vintages", "products", "services", "valuechain", "network", "gravity",

@@ -5,26 +5,12 @@ Series are floats indexed by monthly periods, in units of one currency. Growth i
 
 import pandas as pd
 
+from trade_lib import checks
 from trade_lib.errors import TradeDataError
 
 #: Per cent by which freight and insurance put an importer's CIF value above the exporter's FOB value, at most. The
 #: IMF's Direction of Trade Statistics took 10 until 2018 and takes 6 since (Marini, Dippelsman & Stanger 2018).
 FREIGHT = 10
-
-
-def _monthly(series):
-    """The series itself, when it is one unbroken run of monthly periods; else a clear error."""
-    index = series.index
-    if not isinstance(index, pd.PeriodIndex) or index.freqstr != "M":
-        raise TradeDataError("not a monthly series", file=series.name, value=type(index).__name__,
-                             expected="a PeriodIndex of months")
-    if index.has_duplicates:
-        raise TradeDataError("month given twice", file=series.name, row=str(index[index.duplicated()][0]),
-                             expected="each month once")
-    gaps = pd.period_range(index.min(), index.max(), freq="M").difference(index) if len(index) else index
-    if len(gaps):
-        raise TradeDataError("month missing", file=series.name, row=str(gaps[0]), expected="unbroken months")
-    return series.sort_index()
 
 
 def yoy(series, years=1, merge_january_february=False):
@@ -52,7 +38,7 @@ def yoy(series, years=1, merge_january_february=False):
     Raises
     ------
     TradeDataError
-        The months are broken, repeated or not monthly periods.
+        The months are broken, repeated or not monthly periods; a value is missing; a base is zero or negative.
 
     Examples
     --------
@@ -60,13 +46,16 @@ def yoy(series, years=1, merge_january_february=False):
     >>> float(yoy(y)["2021-01"].round(1))
     12.0
     """
-    series = _monthly(series)
+    series = checks.monthly(series, lowest=0)
+    years = int(checks.number(years, "years", lowest=1))
     if merge_january_february:
         first = series.index.month <= 2
         pairs = series[first].groupby(series.index[first].year).transform(lambda s: s.sum() if len(s) == 2 else None)
         series = series.astype(float).where(~first, pairs.reindex(series.index))
-    growth = 100 * (series / series.shift(12 * years) - 1)
-    return growth.dropna().rename(f"{series.name} yoy")
+    before = series.shift(12 * years).dropna()
+    if len(before):
+        checks.base(before, series.name)
+    return (100 * (series / before - 1)).dropna().rename(f"{series.name} yoy")
 
 
 def ytd(series):
@@ -78,13 +67,18 @@ def ytd(series):
     >>> ytd(y).tolist()
     [1.0, 2.0, 3.0]
     """
-    series = _monthly(series)
+    series = checks.monthly(series)
     full = series[series.index.year > series.index[0].year] if series.index[0].month > 1 else series
     return full.groupby(full.index.year).cumsum().rename(f"{series.name} year to date")
 
 
 def window_sum(series, start, end):
-    """Sum over the months ``start`` to ``end``, both included; an error if one of them is missing.
+    """Sum over the months ``start`` to ``end``, both included.
+
+    Raises
+    ------
+    TradeDataError
+        One of the months or its value is missing, a month stands twice, or the window ends before it starts.
 
     Examples
     --------
@@ -92,11 +86,7 @@ def window_sum(series, start, end):
     >>> window_sum(y, "2021-01", "2021-11")
     11.0
     """
-    months = pd.period_range(start, end, freq="M")
-    missing = months.difference(series.index)
-    if len(missing):
-        raise TradeDataError("month missing", file=series.name, row=str(missing[0]), expected=f"{start} to {end}")
-    return float(series.loc[months].sum())
+    return float(checks.within(series, start, end).sum())
 
 
 def window_growth(series, start, end, years=1):
@@ -110,9 +100,11 @@ def window_growth(series, start, end, years=1):
     >>> window_growth(y, "2021-01", "2021-11")
     50.0
     """
-    start, end = pd.Period(start, "M"), pd.Period(end, "M")
-    base = window_sum(series, start - 12 * years, end - 12 * years)
-    return 100 * (window_sum(series, start, end) / base - 1)
+    start, end = checks.window(start, end)
+    months = 12 * int(checks.number(years, "years", lowest=1))
+    base = checks.within(series, start - months, end - months, lowest=0).sum()
+    now = checks.within(series, start, end, lowest=0).sum()
+    return 100 * (float(now) / checks.number(base, "sum of the base months", above=0) - 1)
 
 
 def annualised(growth_pct, years):
@@ -123,7 +115,8 @@ def annualised(growth_pct, years):
     >>> round(annualised(21.0, 2), 6)
     10.0
     """
-    return 100 * ((1 + growth_pct / 100) ** (1 / years) - 1)
+    growth = checks.number(growth_pct, "growth_pct", lowest=-100)
+    return 100 * ((1 + growth / 100) ** (1 / checks.number(years, "years", above=0)) - 1)
 
 
 def base_effect(growth_pct, two_year_growth_pct):
@@ -134,7 +127,7 @@ def base_effect(growth_pct, two_year_growth_pct):
     >>> round(base_effect(30.0, 21.0), 6)
     20.0
     """
-    return growth_pct - annualised(two_year_growth_pct, 2)
+    return checks.number(growth_pct, "growth_pct", lowest=-100) - annualised(two_year_growth_pct, 2)
 
 
 def contributions(now, base):
@@ -148,12 +141,14 @@ def contributions(now, base):
     Returns
     -------
     pandas.DataFrame
-        A row a part: ``now``, ``base``, ``growth_pct``, ``points``; the points add up to the growth of the sum.
+        A row a part: ``now``, ``base``, ``growth_pct`` (missing for a part that was zero), ``points``; the points add
+        up to the growth of the sum.
 
     Raises
     ------
     TradeDataError
-        The parts differ between the periods: a change of members is not growth.
+        The parts differ between the periods (a change of members is not growth), a value is missing, or the base
+        adds up to nothing.
 
     Examples
     --------
@@ -161,12 +156,14 @@ def contributions(now, base):
     >>> contributions(pd.Series({"export": 60.0, "import": 70.0}), base)["points"].tolist()
     [10.0, 20.0]
     """
+    now, base = (checks.numbers(part, name, lowest=0) for part, name in ((now, "now"), (base, "base")))
     if set(now.index) != set(base.index):
-        odd = sorted(set(now.index) ^ set(base.index))
+        odd = sorted(set(now.index) ^ set(base.index), key=str)
         raise TradeDataError("parts differ between the two periods", value=odd, expected="the same members in both")
     base = base.reindex(now.index)
-    return pd.DataFrame({"now": now, "base": base, "growth_pct": 100 * (now / base - 1),
-                         "points": 100 * (now - base) / base.sum()})
+    total = checks.number(base.sum(), "sum of the base", above=0)
+    return pd.DataFrame({"now": now, "base": base, "growth_pct": 100 * (now / base.where(base != 0) - 1),
+                         "points": 100 * (now - base) / total})
 
 
 def in_other_currency(series, rate, lag=0):
@@ -182,6 +179,7 @@ def in_other_currency(series, rate, lag=0):
     >>> in_other_currency(usd, pd.Series([6.5, 6.4, 6.3], index=months), lag=1).tolist()
     [6.5, 6.4]
     """
+    series, rate = checks.numbers(series), checks.base(checks.monthly(rate), "exchange rate")
     used = rate.shift(lag).reindex(series.index)
     if used.isna().any():
         raise TradeDataError("no exchange rate", row=str(series.index[used.isna()][0]), expected="one for each month")
@@ -198,7 +196,8 @@ def exchange_rate_part(growth_usd_pct, growth_local_pct):
     >>> round(exchange_rate_part(33.6, 24.0), 1)
     7.7
     """
-    return 100 * ((1 + growth_usd_pct / 100) / (1 + growth_local_pct / 100) - 1)
+    dollars = checks.number(growth_usd_pct, "growth_usd_pct", lowest=-100)
+    return 100 * ((1 + dollars / 100) / (1 + checks.number(growth_local_pct, "growth_local_pct", above=-100) / 100) - 1)
 
 
 def price_part(value_now, value_base, price_relative, share, pass_through=1.0):
@@ -222,11 +221,15 @@ def price_part(value_now, value_base, price_relative, share, pass_through=1.0):
     >>> round(price_part(130.0, 100.0, price_relative=2.0, share=0.3), 2)
     0.65
     """
+    value_now = checks.number(value_now, "value_now", lowest=0)
+    value_base = checks.number(value_base, "value_base", above=0)
+    price_relative = checks.number(price_relative, "price_relative", above=0)
+    share = checks.number(share, "share")
     if not 0 <= share <= 1:
         raise TradeDataError("share out of range", column="share", value=share, expected="0 to 1")
-    if price_relative <= 0 or value_now == value_base:
-        raise TradeDataError("no rise to take apart", value=(value_now, value_base, price_relative),
-                             expected="a positive price relative and two different values")
+    if value_now == value_base:
+        raise TradeDataError("no rise to take apart", column="value_now", value=value_now,
+                             expected="a value that differs from the base")
     return share * value_now * (1 - price_relative ** -pass_through) / (value_now - value_base)
 
 
@@ -239,9 +242,8 @@ def price_relative(price, start, end, years=1, lag=0):
     >>> price_relative(p, "2021-01", "2021-11")
     1.5
     """
-    start, end = pd.Period(start, "M") - lag, pd.Period(end, "M") - lag
-    n = (end - start).n + 1
-    return (window_sum(price, start, end) / n) / (window_sum(price, start - 12 * years, end - 12 * years) / n)
+    start, end = (m - lag for m in checks.window(start, end))
+    return 1 + window_growth(price, start, end, years) / 100
 
 
 def deflate(series, index, base):
@@ -253,7 +255,12 @@ def deflate(series, index, base):
     >>> deflate(pd.Series([100.0, 100.0], months), pd.Series([100.0, 110.0], months), "2020-01").round(1).tolist()
     [100.0, 90.9]
     """
-    level = index.loc[str(base)]
+    series, index = checks.numbers(series), checks.base(index, "price index")
+    try:
+        level = index.loc[str(base)]
+    except KeyError:
+        raise TradeDataError("no price index for the base", row=str(base), value=base,
+                             expected=f"a period from {index.index.min()} to {index.index.max()}") from None
     level = float(level.mean()) if hasattr(level, "mean") else float(level)
     missing = series.index.difference(index.index)
     if len(missing):
@@ -285,6 +292,8 @@ def mirror_gap(import_side, export_side):
     >>> mirror_gap(pd.Series({2020: 106.0}), pd.Series({2020: 100.0})).round(1).values.tolist()
     [[106.0, 100.0, 6.0, 'freight and insurance']]
     """
+    import_side = checks.numbers(import_side, "import side", lowest=0)
+    export_side = checks.base(export_side, "export side")
     both = pd.concat({"import_side": import_side, "export_side": export_side}, axis=1).dropna()
     if both.empty:
         raise TradeDataError("the two sides share no period", expected="at least one period that both report")
@@ -319,6 +328,8 @@ def implied_base(level, growth_pct, level_step=0.01, growth_step=0.1):
     >>> implied_base(130.43, 33.6).round(2).tolist()
     [97.63, 97.59, 97.67]
     """
+    level = checks.number(level, "level", lowest=0)
+    growth_pct = checks.number(growth_pct, "growth_pct")
     if growth_pct - growth_step / 2 <= -100:
         raise TradeDataError("growth leaves no base", column="growth_pct", value=growth_pct, expected="above -100")
     low = (level - level_step / 2) / (1 + (growth_pct + growth_step / 2) / 100)
@@ -334,6 +345,7 @@ def growth_interval(level, base, level_step=0.01, base_step=0.01):
     >>> growth_interval(130.43, 97.63).round(2).tolist()
     [33.6, 33.58, 33.61]
     """
+    level, base = checks.number(level, "level", lowest=0), checks.number(base, "base", above=base_step / 2)
     low = 100 * ((level - level_step / 2) / (base + base_step / 2) - 1)
     high = 100 * ((level + level_step / 2) / (base - base_step / 2) - 1)
     return pd.Series({"growth_pct": 100 * (level / base - 1), "low": low, "high": high})

@@ -6,8 +6,9 @@ Series are floats indexed by monthly periods, in units of one currency.
 import numpy as np
 import pandas as pd
 
+from trade_lib import checks
 from trade_lib.errors import TradeDataError
-from trade_lib.growth import contributions, window_sum, yoy
+from trade_lib.growth import contributions, yoy
 
 
 def against_base_year(series, year):
@@ -31,7 +32,7 @@ def against_base_year(series, year):
     Raises
     ------
     TradeDataError
-        A month of the base year is missing.
+        A month is missing or has no value, or a month of the base year is not above zero.
 
     Examples
     --------
@@ -39,10 +40,11 @@ def against_base_year(series, year):
     >>> float(against_base_year(y, 2019)["2020-04"])
     80.0
     """
-    window_sum(series, f"{year}-01", f"{year}-12")  # raises when a month is missing
+    series = checks.monthly(series, lowest=0)
+    checks.base(checks.within(series, f"{year}-01", f"{year}-12"), series.name)
     first = series.index.month <= 2
     pairs = series[first].groupby(series.index[first].year).transform(lambda s: s.sum() if len(s) == 2 else np.nan)
-    values = series.astype(float).where(~first, pairs.reindex(series.index))
+    values = series.where(~first, pairs.reindex(series.index))
     base = values[values.index.year == year]
     base = pd.Series(base.to_numpy(), index=base.index.month)
     return (100 * values / base.reindex(values.index.month).to_numpy()).dropna().rename(series.name)
@@ -71,7 +73,7 @@ def fall_and_recovery(index, start, end, hold=3):
     Raises
     ------
     TradeDataError
-        The window has no months.
+        The window has no months, or a month of the series is missing.
 
     Examples
     --------
@@ -79,7 +81,10 @@ def fall_and_recovery(index, start, end, hold=3):
     >>> fall_and_recovery(x, "2020-01", "2020-05").tolist()
     [-10.0, '2020-02', 2.0]
     """
-    window = index.loc[start:end]
+    first, last = checks.window(start, end)
+    hold = int(checks.number(hold, "hold", lowest=1))
+    index = checks.monthly(index, lowest=0)
+    window = index[(index.index >= first) & (index.index <= last)]
     if window.empty:
         raise TradeDataError("no month in the window", file=index.name, value=f"{start}..{end}",
                              expected=f"within {index.index.min()}..{index.index.max()}")
@@ -88,7 +93,7 @@ def fall_and_recovery(index, start, end, hold=3):
         return pd.Series({"depth": 0.0, "trough": None, "months": 0.0}, dtype=object)
     after = (window.loc[trough:] >= 100).to_numpy()
     runs = [i for i in range(len(after) - hold + 1) if after[i:i + hold].all()]
-    months = float((trough + runs[0] - pd.Period(start, "M")).n) if runs else np.nan
+    months = float((trough + runs[0] - first).n) if runs else np.nan
     return pd.Series({"depth": float(window[trough] - 100), "trough": str(trough), "months": months}, dtype=object)
 
 
@@ -97,6 +102,11 @@ def volatility(series, start, end):
 
     January and February are compared as one, so New Year does not count as volatility; the pair counts once.
 
+    Raises
+    ------
+    TradeDataError
+        A month is missing or a base not above zero, or the window has fewer than three months of growth.
+
     Examples
     --------
     >>> y = pd.Series([100.0] * 12 + [110.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
@@ -104,7 +114,8 @@ def volatility(series, start, end):
     0.0
     """
     growth = yoy(series, merge_january_february=True)
-    window = growth[(growth.index.month != 1)].loc[start:end]
+    first, last = checks.window(start, end)
+    window = growth[(growth.index.month != 1) & (growth.index >= first) & (growth.index <= last)]
     if len(window) < 3:
         raise TradeDataError("too few months for a spread", file=series.name, value=len(window), expected="3 or more")
     return round(float(window.std()), 10)
@@ -132,8 +143,9 @@ def wilson(successes, n, z=1.959964):
     >>> wilson(9, 10).round(3).tolist()
     [0.9, 0.596, 0.982]
     """
+    n, successes = checks.number(n, "n"), checks.number(successes, "successes")
     if n < 1 or not 0 <= successes <= n:
-        raise TradeDataError("not a share", value=f"{successes} of {n}", expected="0 <= successes <= n, n >= 1")
+        raise TradeDataError("not a share", value=f"{successes:g} of {n:g}", expected="0 <= successes <= n, n >= 1")
     p = successes / n
     middle = p + z * z / (2 * n)
     half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -164,7 +176,7 @@ def export_points(total, parts, start, end, years=1):
     Raises
     ------
     TradeDataError
-        The parts exceed the total (they overlap, or the currencies differ), or a month is missing.
+        No parts, the parts exceed the total (they overlap, or the currencies differ), or a month is missing.
 
     Examples
     --------
@@ -173,12 +185,15 @@ def export_points(total, parts, start, end, years=1):
     >>> export_points(t, {"CHN": c}, "2021-01", "2021-12")["points"].tolist()
     [10.0, 10.0]
     """
-    start, end = pd.Period(start, "M"), pd.Period(end, "M")
-    spans = {"now": (start, end), "base": (start - 12 * years, end - 12 * years)}
+    if not parts:
+        raise TradeDataError("no destinations", column="parts", value=parts, expected="a series of each destination")
+    start, end = checks.window(start, end)
+    months = 12 * int(checks.number(years, "years", lowest=1))
+    spans = {"now": (start, end), "base": (start - months, end - months)}
     sums = {}
     for name, (first, last) in spans.items():
-        values = pd.Series({code: window_sum(part, first, last) for code, part in parts.items()})
-        rest = window_sum(total, first, last) - values.sum()
+        values = pd.Series({code: checks.within(part, first, last, lowest=0).sum() for code, part in parts.items()})
+        rest = checks.within(total, first, last, lowest=0).sum() - values.sum()
         if rest < 0:
             raise TradeDataError("the parts exceed the total", row=f"{first}..{last}", value=values.sum(),
                                  expected="destinations that do not overlap, in the total's currency")
@@ -194,15 +209,23 @@ def event_gap(series, control, month, span):
 
     Growth over the same months a year earlier, less that of the control: seasons and shocks common to both drop out.
 
+    Raises
+    ------
+    TradeDataError
+        A month of either series is missing, or its months add up to nothing.
+
     Examples
     --------
     >>> months = pd.period_range("2020-01", periods=24, freq="M")
     >>> round(event_gap(pd.Series([1.0] * 12 + [2.0] * 12, months), pd.Series(1.0, months), "2020-12", 6), 2)
     69.31
     """
-    first = pd.Period(month, "M") + 1
-    last = first + span - 1
-    logs = [np.log(window_sum(s, first, last) / window_sum(s, first - 12, last - 12)) for s in (series, control)]
+    first = checks.month(month) + 1
+    last = first + int(checks.number(span, "span", lowest=1)) - 1
+    sums = [[checks.within(s, first - back, last - back, lowest=0).sum() for back in (0, 12)]
+            for s in (series, control)]
+    logs = [np.log(checks.number(now, "sum of the months", above=0) / checks.number(base, "sum of the base", above=0))
+            for now, base in sums]
     return float(100 * (logs[0] - logs[1]))
 
 
@@ -222,7 +245,7 @@ def placebo_gaps(series, control, month, span):
     Raises
     ------
     TradeDataError
-        Fewer than 24 placebo dates.
+        Fewer than 24 placebo dates, a month missing, or a value that is not above zero.
 
     Examples
     --------
@@ -232,15 +255,16 @@ def placebo_gaps(series, control, month, span):
     >>> float(gaps.abs().max()), share
     (0.0, 1.0)
     """
-    event = pd.Period(month, "M")
+    event, span = checks.month(month), int(checks.number(span, "span", lowest=1))
+    series, control = checks.base(checks.monthly(series)), checks.base(checks.monthly(control))
     months = series.index.intersection(control.index)
+    if months.empty:
+        raise TradeDataError("the two series share no month", file=series.name, expected="24 or more placebo dates")
     dates = pd.period_range(months.min() + 11, months.max() - span, freq="M")
     dates = dates[[abs((d - event).n) >= 12 + span for d in dates]]
     if len(dates) < 24:
         raise TradeDataError("too few placebo dates", value=len(dates), expected="24 or more")
-    months = months[0] + np.arange((months[-1] - months[0]).n + 1)
-    window_sum(series, months[0], months[-1]), window_sum(control, months[0], months[-1])  # raise when one is missing
-    sums = pd.DataFrame({"flow": series.reindex(months), "control": control.reindex(months)}).rolling(span).sum()
+    sums = pd.DataFrame({"flow": series.loc[months], "control": control.loc[months]}).rolling(span).sum()
     growth = np.log(sums / sums.shift(12))
     gaps = (100 * (growth["flow"] - growth["control"])).shift(-span).reindex(dates)
     share = float((gaps.abs() >= abs(event_gap(series, control, event, span))).mean())

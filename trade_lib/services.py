@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from trade_lib import partners
+from trade_lib import checks, partners
 from trade_lib.errors import TradeDataError
 from trade_lib.tables import load
 
@@ -42,7 +42,8 @@ def by_partner(partner, flow="total", item="S", without=()):
     Raises
     ------
     TradeDataError
-        Unknown partner, flow or item; or a group whose members are not the same in all years.
+        Unknown partner, flow or item; a member left out that the group does not have; or a group whose members are not
+        the same in all years.
 
     Examples
     --------
@@ -50,6 +51,9 @@ def by_partner(partner, flow="total", item="S", without=()):
     [5.8, 28.5]
     """
     table, known = load("services_partners"), items()
+    for name, value in (("partner", partner), ("item", item)):
+        if not isinstance(value, str):
+            raise TradeDataError(f"{name} is not a code", column=name, value=value, expected="text")
     if flow not in ("export", "import", "total"):
         raise TradeDataError("unknown flow", column="flow", value=flow, expected="export, import or total")
     wanted = known.index[known["digital"]].tolist() if item == "digital" else [item]
@@ -57,7 +61,11 @@ def by_partner(partner, flow="total", item="S", without=()):
         raise TradeDataError("no such item", column="item", value=item, expected=f"digital or {', '.join(known.index)}")
     years = sorted(table["year"].unique())
     group = partner in partners.groups()
-    who = [c for c in partners.members(partner, years[-1]) if c not in without] if group else [partner]
+    everyone = partners.members(partner, years[-1]) if group else [partner]
+    if not isinstance(without, tuple | list) or not set(without) < set(everyone):
+        raise TradeDataError("cannot be left out", column="without", value=without,
+                             expected=f"a tuple of some of {', '.join(everyone[:6])}")
+    who = [c for c in everyone if c not in without]
     held = table[table["partner"].isin(who) & table["item"].isin(wanted)]
     held = held[held["flow"].eq(flow)] if flow != "total" else held
     present = held.groupby("year")["partner"].agg(set).reindex(years)
@@ -74,6 +82,11 @@ def by_partner(partner, flow="total", item="S", without=()):
 
 def digital_share(partner, flow="total", without=()):
     """Share of digitally deliverable services in all services with a partner, by year.
+
+    Raises
+    ------
+    TradeDataError
+        As `by_partner`.
 
     Examples
     --------
@@ -100,8 +113,8 @@ def digital_total(reporter, flow="total"):
     """
     table = load("digital_services")
     wanted = ["export", "import"] if flow == "total" else [flow]
-    wide = table[table["reporter"] == reporter].pivot(index="year", columns="flow", values="value")
-    if any(name not in wide.columns for name in wanted):
+    wide = table[table["reporter"] == str(reporter)].pivot(index="year", columns="flow", values="value")
+    if not set(map(str, wanted)) <= set(wide.columns):
         raise TradeDataError("no digitally deliverable services of this economy and flow", file="digital_services",
                              value=(reporter, flow), expected="an ISO3 code or WORLD; export, import or total")
     return wide[wanted].dropna().sum(axis=1)
@@ -115,7 +128,7 @@ def growth(values, start, end):
     Raises
     ------
     TradeDataError
-        A year that the values do not have.
+        A year that the values do not have, a value missing, a base that is not above zero, or years out of order.
 
     Examples
     --------
@@ -126,5 +139,7 @@ def growth(values, start, end):
         if year not in values.index:
             raise TradeDataError("no value for the year", row=str(year), value=year,
                                  expected=f"{values.index.min()} to {values.index.max()}")
-    ratio = float(values[end] / values[start])
-    return pd.Series({"total": 100 * (ratio - 1), "yearly": 100 * (ratio ** (1 / (end - start)) - 1)})
+    years = checks.number(end - start, "years between start and end", above=0)
+    held = checks.numbers(values.loc[[start, end]], lowest=0)
+    ratio = held[end] / checks.number(held[start], str(start), above=0)
+    return pd.Series({"total": 100 * (ratio - 1), "yearly": 100 * (ratio ** (1 / years) - 1)})

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.valuechain.icio import Icio
+from trade_lib.valuechain.icio import Icio, checked
 from trade_lib.valuechain.leontief import _flows
 
 SOURCE_TERMS = ("GEXP", "DC", "DVA", "VAX", "DAVAX", "REF", "DDC", "FC", "FVA", "FDC", "GVC", "GVCB", "GVCF")
@@ -50,7 +50,7 @@ def borin_mancini(table, level="country", approach="source", exporters=None):
     Raises
     ------
     TradeDataError
-        Unknown level, approach or exporter.
+        Not a table, or an unknown level, approach or exporter, or none.
 
     Examples
     --------
@@ -59,10 +59,13 @@ def borin_mancini(table, level="country", approach="source", exporters=None):
     >>> borin_mancini(table).loc["CHN", ["GEXP", "DVA", "GVC"]].round(3).tolist()
     [2.0, 1.75, 0.625]
     """
-    for name, value, known in (("level", level, LEVELS), ("approach", approach, ("source", "sink"))):
+    checked(table)
+    for name, value, known in (("level", level, tuple(LEVELS)), ("approach", approach, ("source", "sink"))):
         if value not in known:
             raise TradeDataError(f"unknown {name}", column=name, value=value, expected=" | ".join(known))
     places = [table.place(code) for code in exporters] if exporters is not None else range(len(table.countries))
+    if not len(places) or len(set(places)) < len(places):
+        raise TradeDataError("exporters", column="exporters", value=exporters, expected="one or more, each once")
     inter, final = _flows(table)
     absorbed = table.B @ table.Y
     local = (table.L @ np.stack([table.Y[table.rows(r), r] for r in range(table.shape[0])])[:, :, None])[:, :, 0]
@@ -161,7 +164,7 @@ def world_foreign(table, approach="sink"):
     """
     if approach not in ("source", "sink"):
         raise TradeDataError("unknown approach", column="approach", value=approach, expected="source | sink")
-    g, n = table.shape
+    g, n = checked(table).shape
     inter, final = _flows(table)
     sold = (inter + final).sum(axis=1)
     local = np.concatenate([table.L[r] @ table.Y[table.rows(r), r] for r in range(g)])

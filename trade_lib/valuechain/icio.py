@@ -37,14 +37,12 @@ class Icio:
     @cached_property
     def B(self):  # noqa: N802
         """Leontief inverse, (I - A)^-1."""
-        return np.linalg.inv(np.eye(len(self.x)) - self.A)
+        return _inverse(self.A, self.name)
 
     @cached_property
     def L(self):  # noqa: N802
         """Leontief inverse of each country's domestic block, (I - A_ss)^-1: G x N x N."""
-        n = len(self.sectors)
-        return np.stack([np.linalg.inv(np.eye(n) - self.A[self.rows(s), self.rows(s)])
-                         for s in range(len(self.countries))])
+        return np.stack([_inverse(self.A[self.rows(s), self.rows(s)], self.name) for s in range(len(self.countries))])
 
     @cached_property
     def v(self):
@@ -67,6 +65,28 @@ class Icio:
             raise TradeDataError("country not in the table", file=self.name or None, column="country", value=country,
                                  expected=f"one of {', '.join(map(str, self.countries[:8]))} ...")
         return self.countries.index(country)
+
+
+def _inverse(a, name):
+    try:
+        return np.linalg.inv(np.eye(len(a)) - a)
+    except np.linalg.LinAlgError:
+        raise TradeDataError("no Leontief inverse: some sectors use up all that they make", file=name or None,
+                             column="A", expected="value added wherever sectors feed one another") from None
+
+
+def checked(table):
+    """The table itself, if it is one; else a clear error.
+
+    Examples
+    --------
+    >>> checked(icio([[2.0]], [[8.0]], [10.0], ["CHN"], ["all"])).shape
+    (1, 1)
+    """
+    if not isinstance(table, Icio):
+        raise TradeDataError("not an input-output table", value=type(table).__name__,
+                             expected="a table made by icio() or wiod()")
+    return table
 
 
 def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, close=False):  # noqa: N803
@@ -100,8 +120,8 @@ def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, clo
     Raises
     ------
     TradeDataError
-        Wrong shape, a value that is not finite, a repeated label, negative output or intermediate sales, inputs above
-        output (a share above 1), or an unbalanced row.
+        Wrong shape, text, a value that is not finite, a repeated label, negative output or intermediate sales, inputs
+        above output (a share above 1), or an unbalanced row.
 
     Examples
     --------
@@ -115,7 +135,7 @@ def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, clo
             raise TradeDataError("label given twice", file=name or None, column=label,
                                  value=next(v for v in values if values.count(v) > 1), expected="each label once")
     g, n = len(countries), len(sectors)
-    Z, Y, x = (np.array(part, dtype=float) for part in (Z, Y, x))  # noqa: N806
+    Z, Y, x = (_array(part, label, name) for part, label in ((Z, "Z"), (Y, "Y"), (x, "x")))  # noqa: N806
     for part, label, good in ((Z, "Z", (g * n, g * n)), (x, "x", (g * n,))):
         if part.shape != good:
             raise TradeDataError("a country or sector is missing: wrong shape", file=name or None, column=label,
@@ -137,6 +157,14 @@ def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, clo
             rows = table.rows(s)
             Y[rows, s] += x[rows] - Z[rows].sum(axis=1) - Y[rows].sum(axis=1)
     return table
+
+
+def _array(part, label, name):
+    try:
+        return np.array(part, dtype=float)
+    except (TypeError, ValueError):
+        raise TradeDataError("not a table of numbers", file=name or None, column=label,
+                             expected="numbers in rows of one length") from None
 
 
 def _check_cells(table):
@@ -174,6 +202,7 @@ def balance(table, rounding=0.0):
     >>> balance(table)["gap"].tolist()
     [0.0, 0.0]
     """
+    table = checked(table)
     gap = np.abs(table.x - table.Z.sum(axis=1) - table.Y.sum(axis=1))
     gap = np.where(gap > rounding, gap, 0).reshape(table.shape).sum(axis=1)
     output = table.x.reshape(table.shape).sum(axis=1)
@@ -198,6 +227,11 @@ def aggregate(table, countries=None, sectors=None):
     -------
     Icio
 
+    Raises
+    ------
+    TradeDataError
+        A label that the table does not have.
+
     Examples
     --------
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
@@ -205,6 +239,8 @@ def aggregate(table, countries=None, sectors=None):
     [[7.0]]
     """
     def groups(labels, mapping):
+        if mapping is not None and not isinstance(mapping, dict):
+            raise TradeDataError("not a grouping", value=mapping, expected="a dict of label to group")
         unknown = sorted(set(mapping or {}) - set(labels))
         if unknown:
             raise TradeDataError("label not in the table", file=table.name or None, value=unknown[0],
@@ -213,6 +249,7 @@ def aggregate(table, countries=None, sectors=None):
         names = tuple(dict.fromkeys(to))
         return names, np.array([[name == t for name in names] for t in to], dtype=float)
 
+    table = checked(table)
     new_countries, c = groups(table.countries, countries)
     new_sectors, k = groups(table.sectors, sectors)
     both = np.kron(c, k)

@@ -5,7 +5,10 @@ from trade_lib.tables import load
 
 
 def _chosen(frame, countries, detail):
-    missing = sorted(set(countries) - set(frame["country"]))
+    if isinstance(countries, str) or not hasattr(countries, "__iter__") or not len(countries):
+        raise TradeDataError("not a list of countries", column="country", value=countries,
+                             expected='one or more codes, such as ["CHN"]')
+    missing = sorted(set(countries) - set(frame["country"]), key=str)
     if missing:
         raise TradeDataError("country not in the table", column="country", value=missing[0],
                              expected=", ".join(sorted(frame["country"].unique())[:12]) + " ...")

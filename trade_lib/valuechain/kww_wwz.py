@@ -7,7 +7,8 @@ Leontief inverse, A input coefficients, Y final sales, E gross exports.
 import numpy as np
 import pandas as pd
 
-from trade_lib.valuechain.icio import Icio
+from trade_lib.errors import TradeDataError
+from trade_lib.valuechain.icio import Icio, checked
 from trade_lib.valuechain.leontief import _flows
 
 KWW_TERMS = ("DVA_FIN", "DVA_INT", "DVA_INTrex", "RDV_FIN", "RDV_INT", "DDC", "FVA_FIN", "FVA_INT", "FDC")
@@ -17,6 +18,9 @@ WWZ_TERMS = ("DVA_FIN", "DVA_INT", "DVA_INTrexI1", "DVA_INTrexF", "DVA_INTrexI2"
 
 def _final(table: Icio):
     """Final sales in two parts: at home (GN), and all abroad by destination (GN x G, zero at home)."""
+    if len(checked(table).countries) < 2:
+        raise TradeDataError("no trade in a table of one country", file=table.name or None, column="country",
+                             value=table.countries, expected="two or more countries")
     home = np.concatenate([table.Y[table.rows(s), s] for s in range(len(table.countries))])
     return home, _flows(table)[1]
 
@@ -42,6 +46,11 @@ def kww(table):
     ----------
     table : Icio
         A table whose rows balance exactly (``close=True`` for rounded ones), else the terms fall short by the gap.
+
+    Raises
+    ------
+    TradeDataError
+        Not a table, or one of a single country.
 
     Returns
     -------
@@ -93,6 +102,11 @@ def wwz(table):
     table : Icio
         A table whose rows balance exactly, as for :func:`kww`.
 
+    Raises
+    ------
+    TradeDataError
+        Not a table, or one of a single country.
+
     Returns
     -------
     pandas.DataFrame
@@ -105,8 +119,8 @@ def wwz(table):
     >>> wwz(table).sum(axis=1).round(6).tolist()
     [2.0, 3.0]
     """
-    g, n = table.shape
     home, abroad = _final(table)
+    g, n = table.shape
     sold = sum(_flows(table)).sum(axis=1)
     local_home, local_sold = _local(table, home), _local(table, sold)
     # B times final sales, kept by the country that makes the final good: [made in t][row, absorbed in u].

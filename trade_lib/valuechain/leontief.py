@@ -6,12 +6,12 @@ Notation: v value-added coefficients, B = (I - A)^-1, e_sr exports of country s 
 import numpy as np
 import pandas as pd
 
-from trade_lib.valuechain.icio import Icio
+from trade_lib.valuechain.icio import Icio, checked
 
 
 def _flows(table: Icio):
     """Exports of each row to each country: (intermediate, final), GN x G, zero at home."""
-    g, n = table.shape
+    g, n = checked(table).shape
     inter = table.Z.reshape(g * n, g, n).sum(axis=2)
     final = table.Y.copy()
     for s in range(g):
@@ -74,7 +74,7 @@ def value_added_in_output(table):
     >>> value_added_in_output(table).sum().round(6).tolist()
     [10.0, 10.0]
     """
-    return _frame(table, table.x)
+    return _frame(table, checked(table).x)
 
 
 def _frame(table, weights):
@@ -94,12 +94,13 @@ def value_added_in_final_demand(table):
     >>> value_added_in_final_demand(table).sum(axis=1).round(6).tolist()
     [7.0, 6.0]
     """
+    checked(table)
     return pd.DataFrame(table.v[:, None] * (table.B @ table.Y), index=table.index,
                         columns=pd.Index(table.countries, name="destination"))
 
 
 def foreign_share(table):
-    """Foreign content of each country's gross exports, as a share: 1 less domestic content.
+    """Foreign content of each country's gross exports, as a share: 1 less domestic content; missing without exports.
 
     Examples
     --------
@@ -131,8 +132,8 @@ def bilateral(table):
     >>> bilateral(table).loc[("CHN", "RUS"), "exports"].item()
     2.0
     """
-    g, n = table.shape
     inter, final = _flows(table)
+    g, n = table.shape
     total = inter + final
     weight = np.concatenate([table.v[table.rows(s)] @ table.B[table.rows(s), table.rows(s)] for s in range(g)])
     absorbed = table.v[:, None] * (table.B @ table.Y)

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from trade_lib import checks
 from trade_lib.errors import TradeDataError
 from trade_lib.partners import members
 from trade_lib.tables import load, tables
-from trade_lib.valuechain.icio import aggregate, icio
+from trade_lib.valuechain.icio import aggregate, checked, icio
 
 # The EU of the table's last years, whose 27 members it names one by one (the United Kingdom in, Croatia not).
 EU_YEAR = 2011
@@ -70,12 +71,12 @@ def small(table):
     >>> small(wiod(2011)).shape
     (15, 10)
     """
-    regions = {code: code if code in ALONE else "EU" for code in table.countries}
+    regions = {code: code if code in ALONE else "EU" for code in checked(table).countries}
     return aggregate(table, regions, load("chain_industries").set_index("sector")["group10"].to_dict())
 
 
 def members_in_table(code):
-    """Countries of the table that a partner stands for: EU is its 27 members of 2011, any other code itself.
+    """Countries of the table that a partner stands for: EU is its 27 members of 2011 in every year, others themselves.
 
     Examples
     --------
@@ -105,7 +106,8 @@ def two_way(pairs, country, partner, columns):
     Raises
     ------
     TradeDataError
-        The country or a member of the partner is not in the pairs.
+        The country or a member of the partner is not in the pairs, or not in every year of them (growth would be that
+        of other members), or a column is missing.
 
     Examples
     --------
@@ -113,14 +115,27 @@ def two_way(pairs, country, partner, columns):
     >>> round(two_way(pairs, "CHN", "RUS", ["exports"]).loc[2011, "exports"] / 1000)
     105
     """
-    sides = members_in_table(partner)
+    sides = [code for code in members_in_table(partner) if code != country]
+    absent = [name for name in ("year", "origin", "destination", *columns) if name not in pairs.columns]
+    if absent:
+        raise TradeDataError("column missing from the table of pairs", column=absent[0], expected=", ".join(columns))
+    if not sides:
+        raise TradeDataError("a country has no trade with itself", column="partner", value=partner,
+                             expected=f"another country than {country}")
     missing = sorted({country, *sides} - set(pairs["origin"]))
     if missing:
         raise TradeDataError("country not in the table of pairs", column="origin", value=missing[0],
                              expected="a country of the table, or EU")
     out = pairs["origin"].eq(country) & pairs["destination"].isin(sides)
     back = pairs["destination"].eq(country) & pairs["origin"].isin(sides)
-    return pairs[out | back].groupby("year")[columns].sum()
+    held = pairs[out | back]
+    for year in pairs["year"].unique():
+        now = held[held["year"] == year]
+        gone = sorted((set(sides) - set(now["destination"])) | (set(sides) - set(now["origin"])))
+        if gone:
+            raise TradeDataError(f"members of {partner} are not the same in all years", row=str(year), column="partner",
+                                 value=gone[0], expected="trade of each member in both directions each year")
+    return held.groupby("year")[columns].sum()
 
 
 def yearly(pairs=None):
@@ -132,6 +147,10 @@ def yearly(pairs=None):
     1640
     """
     frame = load("wiod2013_bilateral") if pairs is None else pairs
+    absent = {"origin", "destination", "intermediate", "final"} - set(frame.columns)
+    if absent:
+        raise TradeDataError("column missing from the table of pairs", column=min(absent),
+                             expected="origin, destination, intermediate, final")
     frame = frame[frame["origin"] != frame["destination"]]
     return frame.assign(exports=frame["intermediate"] + frame["final"])
 
@@ -153,18 +172,30 @@ def growth_gaps(frame, measures, base, windows):
     pandas.DataFrame
         ``measure``, ``start``, ``end``, ``growth`` and ``base_growth`` (per cent a year), ``value`` (points between).
 
+    Raises
+    ------
+    TradeDataError
+        A measure or a year that the frame does not have, a window that ends before it starts, or a value in its two
+        years that is missing or not above zero.
+
     Examples
     --------
     >>> frame = pd.DataFrame({"parts": [1.0, 2.0], "all": [2.0, 3.0]}, index=[2000, 2001])
     >>> growth_gaps(frame, ["parts"], "all", [(2000, 2001)])["value"].tolist()
     [50.0]
     """
+    absent = [name for name in (*measures, base) if name not in frame.columns]
+    if absent:
+        raise TradeDataError("measure not in the table", column=absent[0], expected=", ".join(map(str, frame.columns)))
     rows = []
     for start, end in windows:
         for year in (start, end):
             if year not in frame.index:
                 raise TradeDataError("year not in the table", column="year", value=year,
                                      expected=f"{frame.index.min()} to {frame.index.max()}")
+        checks.number(end - start, "years between start and end", above=0)
+        for name in (*measures, base):
+            checks.base(frame.loc[[start, end], name])
         rates = 100 * ((frame.loc[end] / frame.loc[start]) ** (1 / (end - start)) - 1)
         rows += [{"measure": name, "start": start, "end": end, "growth": rates[name], "base_growth": rates[base],
                   "value": rates[name] - rates[base]} for name in measures]

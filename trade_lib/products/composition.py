@@ -1,4 +1,4 @@
-"""Composition of trade by product: classes, shares with what they cover, bounds, concentration, advantage, shift-share.
+"""Composition of trade by product: shares with what they cover, bounds, concentration, advantage, shift-share.
 
 Values are in units of one currency, shares between 0 and 1. A share is never given without its total: what a table of
 the largest products leaves out is part of the answer.
@@ -6,102 +6,10 @@ the largest products leaves out is part of the answer.
 
 import pandas as pd
 
+from trade_lib import checks
 from trade_lib.errors import TradeDataError
-from trade_lib.tables import load
 
 ROUNDING = 1e-4  # parts may exceed their printed total by this much of it
-
-
-def classes(scheme):
-    """Classes of HS chapters (``HS2``) or SITC sections (``SITC1``), by code (table ``product_classes``).
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
-        ``high_technology`` (``yes``, ``no``, ``part``).
-
-    Raises
-    ------
-    TradeDataError
-        Unknown scheme.
-
-    Examples
-    --------
-    >>> classes("HS2").loc["26", "resource"]
-    'yes'
-    """
-    table = load("product_classes")
-    held = table[table["scheme"] == scheme]
-    if held.empty:
-        raise TradeDataError("no such classification", column="scheme", value=scheme,
-                             expected=" or ".join(sorted(table["scheme"].unique())))
-    return held.drop(columns="scheme").set_index("code")
-
-
-def classify(codes, scheme, attribute="product_class"):
-    """One attribute of each product code.
-
-    Parameters
-    ----------
-    codes : iterable of str
-        HS chapters (``"26"``), HS products of 6 digits (their chapter counts), or SITC sections.
-    scheme : {"HS2", "SITC1"}
-    attribute : str
-        A column of `classes`.
-
-    Returns
-    -------
-    pandas.Series
-        Indexed by the codes.
-
-    Raises
-    ------
-    TradeDataError
-        A code that the classification does not have.
-
-    Examples
-    --------
-    >>> classify(["26", "090111"], "HS2").tolist()
-    ['minerals', 'farm']
-    """
-    table = classes(scheme)
-    codes = pd.Index([str(code) for code in codes])
-    keys = codes.str[:2] if scheme == "HS2" else codes
-    unknown = codes[~keys.isin(table.index)]
-    if len(unknown):
-        raise TradeDataError("unknown product code", column="code", value=unknown[0], expected=f"a code of {scheme}")
-    return pd.Series(table[attribute].reindex(keys).to_numpy(), index=codes, name=attribute)
-
-
-def stages(hs6, edition="HS2012"):
-    """End use of HS products by their BEC Rev.4 category: intermediate, capital, consumption or mixed use.
-
-    A product that belongs to categories of two uses is ``mixed use``. Other editions help out for codes that the
-    edition named does not have: lists of products over many years mix editions.
-
-    Source: United Nations, Classification by Broad Economic Categories, Rev. 4, and its national accounts classes.
-
-    Raises
-    ------
-    TradeDataError
-        A code that no edition has.
-
-    Examples
-    --------
-    >>> stages(["270900", "847130"]).tolist()
-    ['intermediate', 'capital']
-    """
-    table = load("hs6_bec4")
-    hs6 = pd.Index([str(code) for code in hs6])
-    table = table[table["hs6"].isin(hs6)]
-    one = table.groupby(["edition", "hs6"])["stage"].agg(lambda s: s.iloc[0] if len(set(s)) == 1 else "mixed use")
-    found = one.xs(edition) if edition in one.index.get_level_values(0) else pd.Series(dtype=object)
-    found = found.combine_first(one.groupby("hs6").last())
-    missing = hs6[~hs6.isin(found.index)]
-    if len(missing):
-        raise TradeDataError("unknown product code", column="hs6", value=missing[0], expected="a product of the HS")
-    return pd.Series(found.reindex(hs6).to_numpy(), index=hs6, name="stage")
 
 
 def shares(values, total):
@@ -124,7 +32,7 @@ def shares(values, total):
     Raises
     ------
     TradeDataError
-        Total missing or not positive, a negative or missing part, or parts above the total (a share above 1).
+        No parts, total missing or not positive, a negative or missing part, or parts above the total (a share above 1).
 
     Examples
     --------
@@ -138,13 +46,12 @@ def shares(values, total):
 
 def _parts(values, total):
     """Parts of a total, checked and added up by their label."""
-    if total is None or total != total or total <= 0:
-        raise TradeDataError("total is missing", column="total", value=total, expected="a positive total of the parts")
-    bad = values[values.isna() | (values < 0)]
-    if len(bad):
-        raise TradeDataError("part is missing or negative", row=str(bad.index[0]), value=float(bad.iloc[0]),
-                             expected=">= 0")
-    parts = values.groupby(level=0, sort=False).sum().astype(float)
+    try:
+        total = checks.number(total, "total", above=0)
+    except TradeDataError:
+        raise TradeDataError("total is missing", column="total", value=total,
+                             expected="a positive total of the parts") from None
+    parts = checks.numbers(values, lowest=0, unique=False).groupby(level=0, sort=False).sum()
     if parts.sum() > total * (1 + ROUNDING):
         raise TradeDataError("share above 1: the parts exceed their total", value=float(parts.sum()),
                              expected=f"at most the total, {float(total):g}")
@@ -185,6 +92,8 @@ def share_bounds(values, marks, total):
     (0.1, 0.5)
     """
     parts = _parts(values, total)
+    if not isinstance(marks, pd.Series):
+        raise TradeDataError("not a series", column="marks", value=type(marks).__name__, expected="a mark by product")
     known = marks[~marks.index.duplicated()].reindex(parts.index)
     bad = known[~known.isin(["yes", "no", "part"])]
     if len(bad):
@@ -212,9 +121,14 @@ def bounds_change(before, after):
     >>> bounds_change((0.1, 0.2), (0.3, 0.4)), bounds_change((0.1, 0.5), (0.3, 0.4))
     ('rise', 'overlap')
     """
-    for low, high in (before, after):
-        if not 0 <= low <= high <= 1:
-            raise TradeDataError("not bounds of a share", value=(low, high), expected="0 <= lower <= upper <= 1")
+    for bounds in (before, after):
+        try:
+            low, high = (float(bound) for bound in bounds)
+            good = 0 <= low <= high <= 1
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            raise TradeDataError("not bounds of a share", value=bounds, expected="0 <= lower <= upper <= 1")
     return "rise" if after[0] > before[1] else "fall" if after[1] < before[0] else "overlap"
 
 
@@ -231,6 +145,11 @@ def concentration(values, total=None):
     tuple of float
         (lower, upper), between 0 and 1; equal when all is covered.
 
+    Raises
+    ------
+    TradeDataError
+        As `shares`; or every part is zero.
+
     Examples
     --------
     >>> concentration(pd.Series({"fuels": 60.0, "farm": 40.0}))
@@ -238,8 +157,11 @@ def concentration(values, total=None):
     >>> concentration(pd.Series({"fuels": 60.0, "farm": 20.0}), 100.0)
     (0.4, 0.44)
     """
-    total = float(values.sum()) if total is None else total
+    total = _whole(values) if total is None else total
     share = _parts(values, total) / total
+    share = share[share > 0]
+    if share.empty:
+        raise TradeDataError("no part above zero", value=0, expected="the largest parts of the total")
     lower, rest = float((share**2).sum()), max(0.0, 1.0 - float(share.sum()))
     return round(lower, 12), round(lower + rest * min(float(share.min()), rest), 12)
 
@@ -279,8 +201,12 @@ def revealed_advantage(values, reference):
     return (own / own.sum()) / (world / world.sum())
 
 
+def _whole(values):
+    return checks.numbers(values, lowest=0, unique=False).sum()
+
+
 def _same_products(values, reference):
-    own, other = (_parts(v, v.sum()) for v in (values, reference))
+    own, other = (_parts(v, _whole(v)) for v in (values, reference))
     different = own.index.symmetric_difference(other.index)
     if len(different):
         raise TradeDataError("products differ", row=str(different[0]), expected="the same products on both sides")
