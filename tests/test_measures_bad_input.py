@@ -60,7 +60,7 @@ BY_MONTH = {
     "resilience.placebo_gaps": lambda y: resilience.placebo_gaps(y, GOOD, "2020-05", 6),
     "resilience.placebo_gaps, control": lambda y: resilience.placebo_gaps(GOOD, y, "2020-05", 6),
 }
-NEED_A_BASE = sorted(BY_MONTH.keys() - {"growth.ytd", "growth.window_sum", "resilience.fall_and_recovery",
+NEED_A_BASE = sorted(BY_MONTH.keys() - {"growth.yoy", "growth.ytd", "growth.window_sum", "resilience.fall_and_recovery",
                                         "resilience.export_points"})
 
 
@@ -74,7 +74,7 @@ def test_a_bad_monthly_series(name, fault):
 
 @pytest.mark.parametrize("name", NEED_A_BASE)
 def test_growth_from_nothing(name):
-    with pytest.raises(TradeDataError, match="above zero|finite number above 0|exceed the total"):
+    with pytest.raises(TradeDataError, match="above zero|finite number above 0|exceed the total|too few months"):
         BY_MONTH[name](GOOD * 0)
 
 
@@ -213,6 +213,11 @@ def test_every_public_measure_is_tried():
     known = {name.partition(".")[2] for name in tried}
     without_input = {"services.items", "valuechain.wiod_years", "wiod.wiod_years", "wiod.members_in_table"}
     assert {name for name in public - without_input if name.partition(".")[2] not in known} == set()
+
+
+def test_a_month_that_was_nothing_gives_no_growth():
+    assert "2021-06" not in growth.yoy(with_value(0.0)).index.astype(str)
+    assert len(growth.yoy(with_value(0.0))) == 23
 
 
 def test_contributions_of_a_part_that_was_nothing():
