@@ -13,6 +13,7 @@ def in_other_currency(series, rate, lag=0):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> months = pd.period_range("2020-12", "2021-02", freq="M")
     >>> usd = pd.Series(1.0, index=months[1:])
     >>> in_other_currency(usd, pd.Series([6.5, 6.4, 6.3], index=months), lag=1).tolist()
@@ -77,6 +78,7 @@ def price_relative(price, start, end, years=1, lag=0):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> p = pd.Series([50.0] * 12 + [75.0] * 12, index=pd.period_range("2020-01", periods=24, freq="M"))
     >>> price_relative(p, "2021-01", "2021-11")
     1.5
@@ -90,6 +92,7 @@ def deflate(series, index, base):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> months = pd.period_range("2020-01", periods=2, freq="M")
     >>> deflate(pd.Series([100.0, 100.0], months), pd.Series([100.0, 110.0], months), "2020-01").round(1).tolist()
     [100.0, 90.9]
