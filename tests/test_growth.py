@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trade_lib import TradeDataError, growth, series
+from trade_lib import TradeDataError, growth, load, series
 
 WINDOW = ("2021-01", "2021-11")
 money = st.floats(1e6, 1e12)
@@ -86,6 +86,36 @@ def test_price_part_is_all_of_a_pure_price_rise_and_none_without_one():
 def test_mirror_gap_reads_freight_transit_and_under_reporting():
     gaps = growth.mirror_gap(pd.Series({1: 106.0, 2: 112.0, 3: 90.0}), pd.Series({1: 100.0, 2: 100.0, 3: 100.0}))
     assert gaps["reading"].tolist() == ["freight and insurance", "more than freight", "importer books less"]
+
+
+def test_a_month_whose_base_is_zero_has_no_growth():
+    found = growth.yoy(monthly([0.0] + [100.0] * 11 + [120.0] * 12))
+    assert "2020-01" not in found.index.astype(str)
+    assert found.tolist() == pytest.approx([20.0] * 11)
+
+
+def test_a_rate_missing_in_between_is_never_replaced_by_its_neighbour():
+    rate = monthly([6.0, 7.0, 8.0], start="2018-11").drop(pd.Period("2018-12", "M"))
+    with pytest.raises(TradeDataError, match="2018-12"):
+        growth.in_other_currency(monthly([1.0, 1.0]), rate, lag=1)
+
+
+def test_deflating_takes_a_month_or_a_years_mean_as_base():
+    index = monthly([100.0] * 12 + [110.0] * 12)
+    y = monthly([100.0] * 24)
+    assert growth.deflate(y, index, 2020)["2019-01"] == pytest.approx(110.0)
+    assert growth.deflate(y, index, "2019-06")["2020-01"] == pytest.approx(100 / 1.1)
+
+
+def test_the_numbers_of_the_russian_side_by_hand(russian):
+    """Straight sums over the table's rows, without the functions under test."""
+    rows = load("flows_monthly").query("source == 'RU_FCS_96STRAN' and partner == 'CHN'")
+    month = rows["period"].dt.month
+    eleven = rows[month <= 11].groupby(rows["period"].dt.year)["value"].sum() / 1e9
+    assert (eleven[2021].round(2), eleven[2020].round(2), eleven[2019].round(2)) == (126.60, 93.38, 100.23)
+    assert growth.window_growth(russian, *WINDOW) == pytest.approx(100 * (eleven[2021] / eleven[2020] - 1))
+    assert growth.annualised(growth.window_growth(russian, *WINDOW, years=2), 2) == pytest.approx(
+        100 * ((eleven[2021] / eleven[2019]) ** 0.5 - 1))
 
 
 def test_deflating_by_a_flat_index_changes_nothing(russian):

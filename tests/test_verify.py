@@ -282,7 +282,8 @@ def test_cell_text_is_the_shortest_exact_decimal():
 
 
 def test_the_shipped_folder_is_as_recorded():
-    assert verify().empty
+    found = verify()
+    assert found.empty, "\n" + found.to_string()  # whole: which table, row and column
 
 
 def test_command_line_passes_and_fails_with_one_line_a_fault(whole):
