@@ -3,6 +3,8 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -56,6 +58,18 @@ def test_the_readmes_article_gets_an_answer_with_its_sources(desk):
     (answer,) = json.loads(result.stdout)
     assert answer["id"] == "A1" and answer["verdict"].startswith("supported")
     assert any(abs(found["value"] - 33.6) < 0.1 for found in answer["recomputed"])
+
+
+def test_the_commands_on_an_article_of_ones_own_run_in_a_shell_within_minutes(readme, desk):
+    """As typed: the section's shell block, in a folder whose .venv is this environment (`make setup` makes it)."""
+    section = readme.partition("## How to check your own article")[2].partition("\n## ")[0]
+    assert "`make setup`" in section
+    (desk / ".venv").symlink_to(sys.prefix)
+    block = re.search(r"```bash\n(.*?)```", section, flags=re.DOTALL)[1]
+    done = subprocess.run(["bash", "-e", "-c", block], cwd=desk, capture_output=True, text=True, timeout=300,
+                          check=False)
+    assert done.returncode == 0, done.stderr
+    assert "supported" in done.stdout and "found 33.6 %" in done.stdout
 
 
 def test_python_in_the_readme_runs(readme):

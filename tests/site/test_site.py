@@ -18,7 +18,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 WIDTHS = {"desktop": 1280, "phone": 390}
-PAGES = ("index.html", "notebooks/03-russia-growth.html", "claims/C02.html", "catalogue.html", "reference/index.html")
+PAGES = ("index.html", "notebooks/03-russia-growth.html", "claims/C02.html", "claims/index.html", "catalogue.html",
+         "reference/index.html", "notebooks/index.html", "check.html", "cite.html")
 
 
 @pytest.fixture(scope="module")
@@ -110,12 +111,13 @@ def test_a_table_sorts_both_ways_by_keyboard(visit):
     assert page.locator("table.sortable th").first.get_attribute("aria-sort") == "descending"
 
 
-def test_the_interactive_chart_reacts(visit):
-    page = visit("claims/C02.html")
-    drawn = "document.querySelectorAll('#chart-C02 .scatterlayer .trace').length"
+@pytest.mark.parametrize("page, chart", [("C02", "chart-C02"), ("C04", "chart-C04-ways")])
+def test_the_interactive_chart_reacts(visit, page, chart):
+    page = visit(f"claims/{page}.html")
+    drawn = f"document.querySelectorAll('#{chart} .scatterlayer .trace').length"
     page.wait_for_function(f"{drawn} > 0")
     before = page.evaluate(drawn)
-    page.locator("#chart-C02 .legendtoggle").first.click()
+    page.locator(f"#{chart} .legendtoggle").first.click()
     page.wait_for_function(f"{drawn} < {before}")
 
 
@@ -166,6 +168,20 @@ def test_every_link_within_the_site_leads_somewhere(site):
             if not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(site)} -> {target}")
     assert broken == []
+
+
+def test_every_figure_says_what_it_shows(site):
+    bare = []
+    for page in sorted((site / "notebooks").glob("*.html")):
+        alts = re.findall(r'<img alt="([^"]*)" src="../_images/', page.read_text(encoding="utf-8"))
+        bare += [(page.name, alt) for alt in alts if len(alt) < 25 or "_images" in alt]
+        assert alts or page.stem == "index"
+    assert bare == []
+
+
+def test_the_page_on_checking_shows_an_article_as_it_comes_out(site):
+    text = (site / "check.html").read_text(encoding="utf-8")
+    assert text.count('data-label="id"') == 11 and "pill-no" in text and "<!-- example" not in text
 
 
 def test_numbers_lead_to_their_sources_on_the_same_page(site):

@@ -42,6 +42,8 @@ def show(
 
 def _write(card, picture, readme):
     if picture:
+        if picture.suffix != ".png":
+            raise TradeDataError("not a kind of picture that is drawn", file=picture, expected="a name ending in .png")
         from trade_lib.plots import scorecard
 
         picture.parent.mkdir(parents=True, exist_ok=True)

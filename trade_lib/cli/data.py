@@ -33,7 +33,10 @@ def _fail(error):
 
 @app.command("list")
 def list_():
-    """The tables: name, rows, title, vintage."""
+    """The tables: name, rows, title, vintage.
+
+    Example: `trade-lib data list`.
+    """
     try:
         _print(tables()[["name", "rows", "title", "vintage"]], "Tables")
     except TradeDataError as error:
@@ -43,9 +46,12 @@ def list_():
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="table, source id, or id of a printed figure such as OF0920")],
-    rows: Annotated[int, typer.Option(help="rows of a table to print")] = 8,
+    rows: Annotated[int, typer.Option(min=0, help="rows of a table to print")] = 8,
 ):
-    """The head of a table and where it comes from; or where a source or a printed figure comes from."""
+    """The head of a table and where it comes from; or where a source or a printed figure comes from.
+
+    Examples: `trade-lib data show flows_monthly --rows 3`, `trade-lib data show OF0923`.
+    """
     try:
         if name in set(tables()["name"]):
             _print(load(name).head(rows), name)
@@ -57,7 +63,10 @@ def show(
 
 @app.command()
 def verify(names: Annotated[list[str] | None, typer.Argument(help="tables; all when none is named")] = None):
-    """Check files, schemas, keys, bands, months and fingerprints; exit 1 and one line a fault."""
+    """Check files, schemas, keys, bands, months and fingerprints; exit 1 and one line a fault.
+
+    Examples: `trade-lib data verify`, `trade-lib data verify flows_monthly areas`.
+    """
     try:
         faults = verify_tables(names)
         checked = tables()
@@ -74,7 +83,10 @@ def verify(names: Annotated[list[str] | None, typer.Argument(help="tables; all w
 
 @app.command()
 def catalog():
-    """The catalogue of the tables as Markdown (what data/CATALOG.md holds)."""
+    """The catalogue of the tables as Markdown (what data/CATALOG.md holds).
+
+    Example: `trade-lib data catalog > CATALOG.md`.
+    """
     try:
         typer.echo(catalog_text(), nl=False)
     except TradeDataError as error:

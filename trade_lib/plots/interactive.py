@@ -4,6 +4,7 @@ from pathlib import Path
 
 from trade_lib.plots.style import SOFT, colour
 
+AGREES, AGAINST = "#1b7f4b", "#c0392b"
 SIDES = {"CHN": "Chinese customs", "RUS": "Russian customs"}
 
 
@@ -99,6 +100,38 @@ def years(table, threshold):
     layout["yaxis"] = {"title": {"text": "bn US$"}, "automargin": True, "rangemode": "tozero"}
     layout["shapes"] = [_rule("y", threshold)]
     return {"title": "China-Russia goods trade by year, on each side's books", "data": data, "layout": layout}
+
+
+def alternatives(table, unit):
+    """Every alternative way to count a claim, in order of its value: those that agree filled, the others hollow.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``value``, ``agrees``, and the columns that say what the alternative is.
+    unit : str
+        What the value is.
+
+    Returns
+    -------
+    dict
+    """
+    table = table.sort_values("value", kind="stable").reset_index(drop=True)
+    words = table.drop(columns=["value", "agrees"]).astype(str).apply(", ".join, axis=1)
+    data = []
+    for agrees, name, symbol, ink in ((True, "agrees with the claim", "circle", AGREES),
+                                      (False, "does not", "circle-open", AGAINST)):
+        here = table[table["agrees"] == agrees]
+        data.append({"type": "scatter", "mode": "markers", "name": name,
+                     "x": here["value"].astype(float).round(3).tolist(), "y": (here.index + 1).tolist(),
+                     "text": words[here.index].tolist(),
+                     "marker": {"size": 9, "symbol": symbol, "color": ink, "line": {"width": 2, "color": ink}},
+                     "hovertemplate": "%{text}: %{x}<extra>" + name + "</extra>"})
+    layout = _layout(unit)
+    layout["yaxis"] = {"title": {"text": "alternatives, in order"}, "automargin": True, "zeroline": False}
+    layout["hovermode"] = "closest"
+    return {"title": f"Each of {len(table)} ways to count: {int(table['agrees'].sum())} agree", "data": data,
+            "layout": layout}
 
 
 def _layout(x):
