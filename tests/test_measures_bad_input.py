@@ -169,7 +169,7 @@ CALLS = {
     "wiod.two_way, column": (lambda: wiod.two_way(wiod.yearly(), "CHN", "RUS", ["weight"]), "column 'weight'"),
     "wiod.two_way, itself": (lambda: wiod.two_way(wiod.yearly(), "CHN", "CHN", ["exports"]), "no trade with itself"),
     "wiod.yearly": (lambda: wiod.yearly(FRAME), "column missing from the table of pairs"),
-    "wiod.growth_gaps": (lambda: wiod.growth_gaps(FRAME, ["a"], "b", [(2000, 2001)]), "row 2001: value missing"),
+    "wiod.growth_gaps": (lambda: wiod.growth_gaps(FRAME, ["a"], "b", [(2000, 2001)]), "2001, .b.+: value missing"),
     "wiod.growth_gaps, zero": (lambda: wiod.growth_gaps(FRAME, ["b"], "a", [(2000, 2002)]), "no base to grow from"),
     "wiod.growth_gaps, order": (lambda: wiod.growth_gaps(FRAME, ["a"], "a", [(2001, 2000)]), "years between"),
     "wiod.growth_gaps, base": (lambda: wiod.growth_gaps(FRAME, ["a"], "c", [(2000, 2001)]), "measure not in the table"),

@@ -56,6 +56,10 @@ def numbers(values, name=None, lowest=-np.inf, unique=True):
     if unique and values.index.has_duplicates:
         raise TradeDataError("label given twice", file=name, row=str(values.index[values.index.duplicated()][0]),
                              expected="each label once")
+    if values.dtype == float:
+        array = values.to_numpy()
+        if np.isfinite(array).all() and (array >= lowest).all():  # nearly always: said early, for speed
+            return values
     text = values.map(lambda v: isinstance(v, str)) if values.dtype == object else pd.Series(False, values.index)
     found = pd.to_numeric(values.mask(text), errors="coerce").astype(float)
     for bad, what, expected in ((found.isna() & values.notna(), "not a number", "numbers"),
@@ -165,7 +169,7 @@ def base(values, name=None):
     [5.0]
     """
     found = numbers(values, name)
-    if (found <= 0).any():
+    if (found.to_numpy() <= 0).any():
         bad = found[found <= 0]
         raise TradeDataError("no base to grow from", file=name if name is not None else values.name,
                              row=str(bad.index[0]), value=float(bad.iloc[0]), expected="a value above zero")
