@@ -5,7 +5,7 @@ import re
 import pytest
 
 from trade_lib import load, provenance, tables
-from trade_lib.claims import evaluate_all
+from trade_lib.claims import evaluate_all, trace
 from trade_lib.claims.core import NOT_EVALUATED
 
 PRINTED = ("official_figures", "official_facts", "headline_figures")
@@ -65,3 +65,14 @@ def test_a_source_that_is_no_printed_row_belongs_to_a_shipped_table(worked):
 
 def test_every_number_names_the_call_that_made_it(worked):
     assert not [(v.claim.id, e.name) for v in worked for e in v.evidence if not e.call]
+
+
+def test_the_second_step_is_a_row_of_a_table_with_its_page(worked):
+    for verdict in worked:
+        for item in verdict.evidence:
+            steps = trace(item)
+            assert set(steps["source"]) == set(item.sources), item.name
+            assert (steps["page"] != "").all(), item.name
+            for step in steps[steps["rows"].str.startswith(("id ==", "source =="))].itertuples():
+                rows = load(step.table).query(step.rows.partition(" (")[0])
+                assert len(rows) == 1 or f"({len(rows):,})" in step.rows

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
+from trade_lib.provenance import provenance
+from trade_lib.tables import load
 
 SUPPORTED = "supported"
 CAVEATS = "supported with caveats"
@@ -105,6 +107,37 @@ def evidence_table(verdict):
     rows = [{"evidence": e.name, "value": number(e.value, e.unit), "interval": interval(e.low, e.high, e.unit),
              "unit": e.unit, "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in verdict.evidence]
     return pd.DataFrame(rows, columns=["evidence", "value", "interval", "unit", "vintage", "sources"])
+
+
+def trace(evidence):
+    """Where one number comes from: the table rows and the page behind each of its sources, and the call that made it.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of a verdict.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a source and table: ``source``, ``table``, ``rows`` (the one row of a printed figure; else which rows of
+        the table the call takes its own from), ``publisher``, ``vintage``, ``page`` and ``call``.
+
+    Examples
+    --------
+    >>> trace(Evidence("growth", 33.6, "%", sources=("OF0923",)))[["table", "rows"]].values.tolist()
+    [['official_figures', "id == 'OF0923'"]]
+    """
+    found = []
+    for source in evidence.sources:
+        for paper in provenance(source).itertuples():
+            frame = load(paper.table)
+            key = next((name for name in ("id", "source") if name in frame and frame[name].eq(source).any()), None)
+            rows = f"all {len(frame):,}" if key is None else f"{key} == '{source}'" + (
+                f" ({frame[key].eq(source).sum():,})" if key == "source" else "")
+            found.append({"source": source, "table": paper.table, "rows": rows, "publisher": paper.publisher,
+                          "vintage": paper.vintage, "page": paper.url or paper.obtained_via, "call": evidence.call})
+    return pd.DataFrame(found, columns=["source", "table", "rows", "publisher", "vintage", "page", "call"])
 
 
 def number(value, unit=""):

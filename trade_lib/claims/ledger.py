@@ -208,15 +208,16 @@ def evaluate_all():
     return [evaluate(one.id) for one in CLAIMS]
 
 
-def rules():
-    """The claims and the rules that decide them, as a frame for reading.
+def rules(*ids):
+    """The claims and the rules that decide them, as a frame for reading; all of them, or those named.
 
     Examples
     --------
-    >>> len(rules())
-    18
+    >>> len(rules()), rules("C06", "C07")["id"].tolist()
+    (18, ['C06', 'C07'])
     """
-    return pd.DataFrame([{"id": c.id, "paragraph": c.paragraph, "kind": c.kind, "rule": c.rule} for c in CLAIMS])
+    held = [claim(one) for one in ids] or CLAIMS
+    return pd.DataFrame([{"id": c.id, "paragraph": c.paragraph, "kind": c.kind, "rule": c.rule} for c in held])
 
 
 def scorecard(verdicts):

@@ -135,7 +135,7 @@ def support(claim):
     raised = [f"{(each['China'] > 0).sum()} of {len(each)}" for each in (lead, after)]
     at_once = lead.xs("2021 to November", level="window")["China"]
     why = (f"Sales to China raised exports in {raised[0]} cases to November 2021, in {raised[1]} to 2022. In 2020 they "
-           f"added {first['KOR']:+.1f} points to Korea's and {first['SGP']:+.1f} to Singapore's, to November 2021 "
+           f"added {first['KOR']:+.2f} points to Korea's and {first['SGP']:+.2f} to Singapore's, to November 2021 "
            f"{at_once['KOR']:+.1f} and {at_once['SGP']:+.1f}, in 2022 {later['KOR']:+.1f} and {later['SGP']:+.1f}. "
            f"They were positive and above the US's and Europe's in {share_text(table)} comparisons. Accounting, not a "
            "cause.")

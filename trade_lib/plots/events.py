@@ -89,7 +89,7 @@ def tariff_trace(index, start, source):
         ax.text(index.index[-1].to_timestamp() + pd.Timedelta(days=45), last[code], f"{label}: {last[code]:.0f}",
                 color=shade, va="center", fontsize=10, fontweight="bold")
     ax.axvline(pd.Timestamp(start), color=INK, lw=1, ls="--")
-    ax.text(pd.Timestamp(start), ax.get_ylim()[0], f" first tariffs, {start}", fontsize=9, va="bottom")
+    ax.text(pd.Timestamp(start), ax.get_ylim()[1], f"first tariffs, {start} ", fontsize=9, va="top", ha="right")
     ax.axhline(100, color=SOFT, lw=0.8)
     ax.set(ylabel="before the tariffs = 100", xlim=(None, pd.Timestamp("2024-12-31")))
     ax.grid(axis="x", visible=False)

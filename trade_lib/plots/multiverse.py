@@ -1,5 +1,7 @@
 """The multiverse of a claim: every reasonable way of counting, sorted by what it gives."""
 
+import textwrap
+
 from trade_lib.errors import TradeDataError
 from trade_lib.plots.resilience import NAMES
 from trade_lib.plots.style import GRID, INK, SOFT, VERDICTS, caption, figure
@@ -59,7 +61,7 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False, 
                      color=HOLDS if agrees else FAILS, label=label)
     if threshold is not None:
         axes[0].axhline(scale * threshold, color=INK, lw=1, ls="--")
-    axes[0].set_ylabel(unit)
+    axes[0].set_ylabel(textwrap.fill(unit, 20))
     axes[0].legend(loc="upper left", ncols=2)
     axes[0].margins(y=0.25)
     axes[0].grid(axis="x", visible=False)

@@ -181,7 +181,8 @@ def recovery_points(points, source):
             x = np.arange(len(wide)) + (j - (wide.shape[1] - 1) / 2) * width
             ax.bar(x, wide[name], width * 0.92, color=shades[name], label=name)
             for at, value in zip(x, wide[name], strict=True):
-                ax.text(at, value + (0.1 if value >= 0 else -0.1), f"{value:.1f}", ha="center", fontsize=8,
+                digits = 1 if abs(value) >= 0.05 else 2  # no bar of "-0.0"
+                ax.text(at, value + (0.1 if value >= 0 else -0.1), f"{value:.{digits}f}", ha="center", fontsize=8,
                         va="bottom" if value >= 0 else "top")
         ax.axhline(0, color=INK, lw=0.8)
         ax.set_xticks(range(len(wide)), wide.index, color=INK)

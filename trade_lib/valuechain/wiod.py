@@ -194,7 +194,8 @@ def growth_gaps(frame, measures, base, windows):
                 raise TradeDataError("year not in the table", column="year", value=year,
                                      expected=f"{frame.index.min()} to {frame.index.max()}")
         checks.number(end - start, "years between start and end", above=0)
-        checks.base(frame.loc[[start, end], [*measures, base]].stack(future_stack=True))
+        checks.base(pd.concat([frame.loc[start, [*measures, base]], frame.loc[end, [*measures, base]]],
+                              keys=[start, end]))
         rates = 100 * ((frame.loc[end] / frame.loc[start]) ** (1 / (end - start)) - 1)
         rows += [{"measure": name, "start": start, "end": end, "growth": rates[name], "base_growth": rates[base],
                   "value": rates[name] - rates[base]} for name in measures]
