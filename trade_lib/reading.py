@@ -42,7 +42,8 @@ def table(frame, digits=1, index=False):
         text[name] = [_cell(value, by_column.get(name, 1)) for value in frame[name]]
     with pd.option_context("display.max_colwidth", None):
         page = text.to_html(index=index, border=0, justify="left", escape=True)
-    return HTML(page.replace("<td>", '<td style="text-align: left">'))
+    # Said in each cell, heads too: notebook pages align cells to the right by a rule of their own.
+    return HTML(page.replace("<td>", '<td style="text-align: left">').replace("<th>", '<th style="text-align: left">'))
 
 
 def _cell(value, digits):
