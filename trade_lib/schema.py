@@ -48,6 +48,8 @@ def read_raw(path):
         raise TradeDataError("file not found", file=path.name, expected="an existing csv or parquet file")
     if path.suffix not in (".csv", ".parquet"):
         raise TradeDataError("unknown file format", file=path.name, value=path.suffix, expected=".csv or .parquet")
+    if not path.stat().st_size:
+        raise TradeDataError("file is empty", file=path.name, expected="a header and rows")
     try:
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq

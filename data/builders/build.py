@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 MODULES = ["areas", "monthly", "printed", "annual", "calendar_prices", "bilateral", "product_tables", "service_tables",
-           "chains"]
+           "chains", "outlines"]
 
 
 def builds():

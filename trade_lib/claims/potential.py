@@ -18,6 +18,8 @@ SOURCES = {
     "partners": "Sources: CEPII BACI (edition of about 2022-01 for 2019, 2025-01 for 2023) and GeoDist, World Bank WDI "
                 "and Deep Trade Agreements (to 2016). Estimates: gravity by PPML trained without China's pairs; 95 % "
                 "intervals from random weights on countries.",
+    "map": "Sources: CEPII BACI and GeoDist, World Bank WDI and Deep Trade Agreements (to 2016); outlines: Natural "
+           "Earth 4.1.0. Estimates: gravity by PPML trained without China's pairs.",
     "placebo": "Sources: CEPII BACI and GeoDist, World Bank WDI and Deep Trade Agreements. Estimates: the same "
                "procedure for each of the forty largest traders, each left out of the training in its turn.",
     "gains": "Sources: CEPII BACI and GeoDist, World Bank Deep Trade Agreements. Estimates: PPML with three effects, "
@@ -162,6 +164,31 @@ def compute_effects():
     return pd.DataFrame(rows)
 
 
+def gaps(year=THEN):
+    """The trade missing with each partner, if China's whole trade, as large as it is, were shared out as predicted.
+
+    gap = actual x (relative - 1): above 0, trade is missing; the gaps of all partners add up to nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``code, name, region``, ``actual, predicted, gap, low, high`` (bn US$).
+
+    Examples
+    --------
+    >>> abs(gaps()["gap"].sum()) < 1e-6
+    True
+    """
+    table = load("c16_partners")
+    table = table[table["year"] == year].reset_index(drop=True)
+    region = {code: label for label, codes in list(partner_groups().items())[2:-1] for code in codes}
+    missing = {end: table["actual"] / 1e9 * (table[column] - 1) for end, column in
+               (("gap", "relative"), ("low", "relative_low"), ("high", "relative_high"))}
+    return pd.DataFrame({"code": table["partner"], "name": table["partner"].map(areas()["name"]),
+                         "region": table["partner"].map(region).fillna("Other developing"),
+                         "actual": table["actual"] / 1e9, "predicted": table["predicted"] / 1e9, **missing})
+
+
 def ranking(year=THEN, n=36):
     """The n partners with whom trade is largest, recorded or predicted, by how far it lies below what is predicted.
 
@@ -176,14 +203,11 @@ def ranking(year=THEN, n=36):
     >>> ranking(n=5).shape
     (5, 7)
     """
-    table = load("c16_partners")
-    table = table[table["year"] == year]
+    table = gaps(year)
     table = table.assign(size=table[["actual", "predicted"]].max(axis=1)).nlargest(n, "size")
-    region = {code: label for label, codes in list(partner_groups().items())[2:-1] for code in codes}
-    names = areas()["name"]
-    found = pd.DataFrame({"name": table["partner"].map(names), "region": table["partner"].map(region),
-                          "actual": table["actual"] / 1e9, "predicted": table["predicted"] / 1e9,
-                          "relative": table["relative"], "low": table["relative_low"], "high": table["relative_high"]})
+    found = table[["name", "region", "actual", "predicted"]].assign(
+        **{label: 1 + table[column] / table["actual"] for label, column in
+           (("relative", "gap"), ("low", "low"), ("high", "high"))})
     return found.sort_values("relative", ascending=False, ignore_index=True)
 
 

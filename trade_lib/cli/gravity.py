@@ -16,7 +16,7 @@ def estimate(
     file: Annotated[Path, typer.Argument(metavar="INPUT", help="A csv or parquet file, a row a pair (and year).")],
     formula: Annotated[str, typer.Option(help="trade ~ regressors | fixed effects; ^ joins columns of an effect.")],
     estimator: Annotated[str, typer.Option(help="ppml (Poisson) or ols.")] = "ppml",
-    vcov: Annotated[str, typer.Option(help="iid, hetero (robust) or cluster:COLUMN, such as cluster:pair.")] = "hetero",
+    vcov: Annotated[str, typer.Option(help="iid, hetero (robust), hc3 or cluster:COLUMN (cluster:pair).")] = "hetero",
     as_json: Annotated[bool, typer.Option("--json", help="One object: coefficients, n, rows left out.")] = False,
     output: Annotated[Path | None, typer.Option(help="Write all (.json) or the coefficients (.csv) here.")] = None,
 ):
@@ -29,7 +29,8 @@ def estimate(
             raise TradeDataError("unknown kind of output", value=output.name, expected="a name ending in .json or .csv")
         found = gravity.fit(gravity.read_pairs(file), formula, estimator, vcov)
     except TradeDataError as error:
-        Console(stderr=True).print(f"error: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
+        place = f"{file.name}, " if error.column and not error.file else ""
+        Console(stderr=True).print(f"error: {place}{error}", style="red", soft_wrap=True, highlight=False, markup=False)
         raise typer.Exit(1) from None
     record = gravity.as_record(found)
     text = json.dumps(record, indent=2, ensure_ascii=False)

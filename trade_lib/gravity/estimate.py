@@ -1,7 +1,6 @@
 """Poisson (PPML) and least-squares gravity with many fixed effects; every row left out is listed with its reason."""
 
 import difflib
-import re
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.gravity.separation import separated
+from trade_lib.gravity.formula import NAME, categories, clusters, left_side, parse
+from trade_lib.gravity.leverage import hc3
+from trade_lib.gravity.separation import columns, refusals, separated
 from trade_lib.schema import read_raw
 
 ESTIMATORS = ("ppml", "ols")
 DROPPED = ["reason", "where", "rows"]
-_NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?![\w.]*\s*\()")
-_LOG = re.compile(r"(?:np\.)?log\(\s*(?:(?P<add>[\d.]+)\s*\+\s*)?(?P<name>[A-Za-z_]\w*)\s*\)$")
 Y = "y__"
 
 
@@ -58,7 +57,8 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
         the bar the fixed effects, ``^`` joining columns.
     estimator : {"ppml", "ols"}
     vcov : str
-        ``iid``, ``hetero`` (robust), or ``cluster:pair``; several clusters are joined by ``+``.
+        ``iid``, ``hetero`` (robust), ``hc3`` (robust, allowing for leverage: wider, and closer to 95 % where
+        trade is uneven), or ``cluster:pair``; several clusters are joined by ``+``.
     weights : str, optional
         Column of weights.
 
@@ -78,14 +78,14 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
     >>> found.n, round(float(found.coefficients.loc["ldist", "estimate"]), 2)
     (5, -1.11)
     """
-    left, regressors, effects = _parse(formula)
+    left, regressors, effects = parse(formula)
     if estimator not in ESTIMATORS:
         raise TradeDataError("unknown estimator", value=estimator, expected=" or ".join(ESTIMATORS))
-    clusters = _clusters(vcov)
-    left_name, add = _left(left, estimator)
-    plain = sorted(set(_NAME.findall(regressors)) - _categories(regressors))
+    by = clusters(vcov)
+    left_name, add = left_side(left, estimator)
+    plain = sorted(set(NAME.findall(regressors)) - categories(regressors))
     joined = [part.strip() for effect in effects for part in effect.split("^")]
-    used = [left_name, *plain, *_categories(regressors), *joined, *clusters, *([weights] if weights else [])]
+    used = [left_name, *plain, *categories(regressors), *joined, *by, *([weights] if weights else [])]
     data, dropped = _usable(frame, list(dict.fromkeys(used)), {left_name, *plain, *([weights] if weights else [])})
     if estimator == "ppml" or add is not None:
         _no_negative(data, left_name)
@@ -94,6 +94,10 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
         zero = data[left_name].to_numpy() + add <= 0
         dropped += [("zero trade has no logarithm", left_name, int(zero.sum()))] if zero.any() else []
         data = data[~zero].assign(**{Y: np.log(data.loc[~zero, left_name] + add)})
+    for name in by:
+        if (n := data[name].nunique()) < 2:
+            raise TradeDataError("errors by cluster need more than one cluster", column=name, value=n,
+                                 expected="two clusters or more")
     codes = {effect: _joined(data, effect) for effect in effects}
     keep, found = _bare_levels(data[Y].to_numpy(), codes, estimator)
     dropped += found
@@ -108,9 +112,13 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
     if estimator == "ppml":
         data, found = _without_separated(data, regressors, list(names.values()))
         dropped += found
-    model = run(inner, data, estimator, {"CRV1": "+".join(clusters)} if clusters else vcov, weights)
+    kind = {"CRV1": "+".join(by)} if by else "hetero" if vcov == "hc3" else vcov
+    model = run(inner, data, estimator, kind, weights)
     dropped += [("collinear: other terms or effects determine it", term, 0) for term in model._collin_vars]
-    return Fit(formula, estimator, vcov, _coefficients(model), int(model._N_rows),
+    table = _coefficients(model, formula)
+    if vcov == "hc3":
+        table = _by_leverage(table, model, data, regressors, list(names.values()), estimator, weights)
+    return Fit(formula, estimator, vcov, table, int(model._N_rows),
                pd.DataFrame(dropped, columns=DROPPED), model)
 
 
@@ -155,42 +163,6 @@ def as_record(found):
             "dropped": found.dropped.to_dict("records")}
 
 
-def _parse(formula):
-    """Left side, regressors and fixed effects of a formula."""
-    left, tilde, rest = formula.partition("~")
-    if not tilde or not left.strip() or not rest.strip() or rest.count("|") > 1:
-        raise TradeDataError("not a formula", value=formula, expected="trade ~ regressors | effects")
-    regressors, _, effects = rest.partition("|")
-    return left.strip(), regressors.strip(), [e.replace(" ", "") for e in effects.split("+") if e.strip()]
-
-
-def _clusters(vcov):
-    if vcov in ("iid", "hetero"):
-        return []
-    kind, _, names = vcov.partition(":")
-    if kind != "cluster" or not names:
-        raise TradeDataError("unknown kind of errors", value=vcov, expected="iid, hetero or cluster:COLUMN")
-    return [name.strip() for name in names.split("+")]
-
-
-def _left(left, estimator):
-    """Column on the left, and what is added before its logarithm is taken (None: no logarithm)."""
-    logged = _LOG.match(left)
-    if logged and estimator == "ppml":
-        raise TradeDataError("PPML takes trade itself, not its logarithm", value=left, expected=logged["name"])
-    if logged:
-        return logged["name"], float(logged["add"] or 0)
-    if not _NAME.fullmatch(left):
-        raise TradeDataError("left side is neither a column nor its logarithm", value=left,
-                             expected="trade, log(trade) or log(1 + trade)")
-    return left, None
-
-
-def _categories(regressors):
-    """Columns that stand as categories, in C(...) or i(...): they may hold text."""
-    return set(re.findall(r"\b[Ci]\(\s*([A-Za-z_]\w*)", regressors))
-
-
 def _usable(frame, used, numeric):
     """The columns used, numbers as numbers, rows with a missing cell left out and counted by column."""
     if "pair" in used and "pair" not in frame.columns and {"exporter", "importer"} <= set(frame.columns):
@@ -205,7 +177,8 @@ def _usable(frame, used, numeric):
         values = pd.to_numeric(data[name], errors="coerce")
         if (values.isna() & ~blank).any():
             row = int((values.isna() & ~blank).to_numpy().argmax())
-            raise TradeDataError("not a number", row=row, column=name, value=data[name].iloc[row], expected="a number")
+            raise TradeDataError("not a number", row=row, column=name, value=data[name].iloc[row],
+                                 expected="a number, or an empty cell where it is missing")
         if np.isinf(values).any():
             row = int(np.isinf(values).to_numpy().argmax())
             raise TradeDataError("not finite", row=row, column=name, value=float(values.iloc[row]), expected="a number")
@@ -282,7 +255,7 @@ def run(formula, data, estimator, vcov, weights):
                 model = pf.fepois(formula, data, separation_check=[], iwls_maxiter=100, **options)
             else:
                 model = pf.feols(formula, data, **options)
-    except (ValueError, np.linalg.LinAlgError, RuntimeError) as error:
+    except refusals() as error:
         raise TradeDataError(f"cannot be estimated ({str(error).splitlines()[0][:160]})", value=formula) from error
     if estimator == "ppml" and not model.convergence:
         raise TradeDataError("PPML did not converge", value=formula, expected="finite coefficients")
@@ -292,8 +265,24 @@ def run(formula, data, estimator, vcov, weights):
     return model
 
 
-def _coefficients(model):
+def _coefficients(model, formula):
     table = model.tidy()
+    if not np.isfinite(table[["Estimate", "Std. Error"]]).all(axis=None):
+        raise TradeDataError("no errors can be given", value=formula, expected="more rows than terms and effects")
     table = table.rename(columns={"Estimate": "estimate", "Std. Error": "error", "2.5%": "low", "97.5%": "high",
                                   "Pr(>|t|)": "p"})
     return table[["estimate", "error", "low", "high", "p"]].rename_axis("term")
+
+
+def _by_leverage(table, model, data, regressors, effects, estimator, weights):
+    """The table with errors that allow for leverage, and what follows from them."""
+    from scipy.stats import t
+
+    weight = data[weights].to_numpy(float) if weights else np.ones(len(data))
+    fitted = np.asarray(model.predict(type="response"), float)
+    X = columns(data, regressors)[list(table.index)].to_numpy()
+    codes = [pd.factorize(data[effect])[0] for effect in effects]
+    error = hc3(X, weight * (data[Y].to_numpy() - fitted), weight * fitted if estimator == "ppml" else weight, codes)
+    half, free = t.ppf(0.975, model._df_t) * error, model._df_t
+    return table.assign(error=error, low=table["estimate"] - half, high=table["estimate"] + half,
+                        p=2 * t.sf(np.abs(table["estimate"]) / error, free))

@@ -47,7 +47,7 @@ def separated(data, y, regressors, effects):
     by_effects = effects_apart(data, traded, effects)
     if len(by_effects):
         return by_effects
-    matrix, bar = _columns(data, regressors, effects), f" | {' + '.join(effects)}" if effects else ""
+    matrix, bar = _scaled(data, regressors, effects), f" | {' + '.join(effects)}" if effects else ""
     free = [name for name in matrix.columns if name not in effects]
     free = _independent(matrix, free, bar)
     kept = _independent(matrix[traded], free, bar)
@@ -92,18 +92,33 @@ def effects_apart(data, traded, effects):
     return np.flatnonzero(found).tolist()
 
 
-def _columns(data, regressors, effects):
-    """The regressors as plain columns, scaled to spread one, beside the effects."""
+def refusals():
+    """What pyfixest raises at data or a formula that it cannot use."""
+    from formulaic.errors import FormulaicError
+
+    return (ValueError, RuntimeError, ZeroDivisionError, np.linalg.LinAlgError, FormulaicError)
+
+
+def columns(data, regressors):
+    """The terms of a formula as plain columns, the constant among them."""
     import pyfixest as pf
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = pf.feols(f"probe__ ~ {regressors}", data.assign(probe__=_probe(len(data))))
-    names = [name for name in model._coefnames if name != "Intercept"]
-    values = np.asarray(model._X)[:, [name != "Intercept" for name in model._coefnames]]
-    scale = values.std(axis=0)
-    columns = {f"x{k}__": values[:, k] / scale[k] for k in range(len(names)) if scale[k] > 0}
-    return pd.DataFrame({**columns, **{effect: data[effect].to_numpy() for effect in effects}})
+        try:
+            model = pf.feols(f"probe__ ~ {regressors}", data.assign(probe__=_probe(len(data))))
+        except refusals() as error:
+            raise TradeDataError(f"cannot be estimated ({str(error).splitlines()[0][:160]})", value=regressors,
+                                 expected="regressors joined by +, fewer than rows") from error
+    return pd.DataFrame(np.asarray(model._X), columns=model._coefnames)
+
+
+def _scaled(data, regressors, effects):
+    """The regressors as plain columns, scaled to spread one, beside the effects."""
+    terms = columns(data, regressors).drop(columns="Intercept", errors="ignore").to_numpy()
+    scale = terms.std(axis=0)
+    found = {f"x{k}__": terms[:, k] / scale[k] for k in range(len(scale)) if scale[k] > 0}
+    return pd.DataFrame({**found, **{effect: data[effect].to_numpy() for effect in effects}})
 
 
 def _probe(n):
@@ -121,7 +136,7 @@ def _independent(matrix, names, bar):
         try:
             model = pf.feols(f"probe__ ~ {' + '.join(names)}{bar}", matrix.assign(probe__=_probe(len(matrix))),
                              fixef_rm="none", lean=True)
-        except (ValueError, np.linalg.LinAlgError):  # raised when none is left
+        except refusals():  # raised when none is left
             return []
     return [name for name in names if name in model._coefnames]
 
@@ -137,7 +152,7 @@ def _outside(matrix, traded, name, kept, bar):
                              fixef_rm="none")
             others = matrix[~traded].reset_index(drop=True)
             predicted = model.predict(others, atol=1e-12, btol=1e-12)
-        except (ValueError, np.linalg.LinAlgError, RuntimeError) as error:
+        except refusals() as error:
             raise TradeDataError(f"cannot say which rows the regressors separate ({str(error).splitlines()[0][:120]})",
                                  expected="regressors that vary among rows with trade") from error
     left = others[name].to_numpy() - np.asarray(predicted, float)

@@ -22,6 +22,7 @@ from trade_lib.plots.forecasts import (
     new_year_gain,
 )
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
+from trade_lib.plots.maps import potential_map
 from trade_lib.plots.multiverse import multiverse
 from trade_lib.plots.network import against_random, partner_network, pivots_over_time, rising_and_falling
 from trade_lib.plots.products import (
@@ -68,7 +69,8 @@ __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_rand
            "gold_break", "growth_readings", "hindsight_others", "hindsight_singapore", "intermediate_goods", "league",
            "machinery_shares", "mirror", "monthly_growth", "multiverse", "nearest_rates", "new_year_gain",
            "participation_change", "partner_months", "partner_network", "pivots_over_time", "placebo",
-           "potential_gains", "potential_groups", "potential_placebo", "potential_ranking", "printed_growth",
-           "probability_path", "prospect_fields", "record_years", "recovery_lines", "recovery_points", "reliability",
-           "revisions", "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner",
-           "spread_change", "tariff_trace", "timeline", "two_sources", "value_added_shares", "yearly_moves"]
+           "potential_gains", "potential_groups", "potential_map", "potential_placebo", "potential_ranking",
+           "printed_growth", "probability_path", "prospect_fields", "record_years", "recovery_lines",
+           "recovery_points", "reliability", "revisions", "rise_parts", "rising_and_falling", "russia_after",
+           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "timeline", "two_sources",
+           "value_added_shares", "yearly_moves"]

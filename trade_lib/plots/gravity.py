@@ -8,6 +8,7 @@ from trade_lib.plots.style import GRID, INK, SOFT, caption, colour, figure
 REGIONS = {
     "Emerging Asia": "#d98200", "Africa": "#00845a", "Latin America": "#b5548b", "Emerging Europe": "#0b5fa5",
     "Advanced Asia and Pacific": "#7a5c3e", "Advanced Europe": "#5d4aa8", "North America": "#5aaee0",
+    "Other developing": "#8a8a8a",
 }
 DEVELOPING = ("Emerging Asia", "Africa", "Latin America", "Emerging Europe")
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10)

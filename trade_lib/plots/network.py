@@ -1,6 +1,7 @@
 """Figures of China's network of trading partners."""
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from trade_lib.plots.style import GRID, INK, SOFT, caption, colour, figure
 
@@ -59,7 +60,8 @@ def partner_network(nodes, links, before, source):
         ax.annotate(row.label + "*" * (row.pivot and row.new), (row.x, row.y), (row.x * step, row.y * step),
                     textcoords="offset points", ha="right" if left else "left", va="center", rotation_mode="anchor",
                     rotation=degrees + 180 if left else degrees, fontsize=9.5 if row.pivot else 9,
-                    fontweight="bold" if row.pivot else "normal", color=INK, zorder=5)
+                    fontweight="bold" if row.pivot else "normal", color=INK, zorder=5,
+                    path_effects=[withStroke(linewidth=2.5, foreground="#f6f1e7" if row.pivot else "white")])
     shown = [region for region in REGIONS if region in set(placed["region"])]
     handles = [ax.scatter([], [], s=70, facecolor=REGIONS[r] if r != "Advanced economies" else "white",
                           edgecolor=REGIONS[r], linewidth=2, label=r) for r in shown]
