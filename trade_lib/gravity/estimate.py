@@ -11,7 +11,7 @@ import pandas as pd
 from trade_lib.errors import TradeDataError
 from trade_lib.gravity.formula import NAME, categories, clusters, left_side, parse
 from trade_lib.gravity.leverage import hc3
-from trade_lib.gravity.separation import columns, refusals, separated
+from trade_lib.gravity.separation import columns, separated
 from trade_lib.schema import read_raw
 
 ESTIMATORS = ("ppml", "ols")
@@ -255,7 +255,7 @@ def run(formula, data, estimator, vcov, weights):
                 model = pf.fepois(formula, data, separation_check=[], iwls_maxiter=100, **options)
             else:
                 model = pf.feols(formula, data, **options)
-    except refusals() as error:
+    except Exception as error:  # pyfixest and its formula reader raise a dozen kinds for what they cannot use
         raise TradeDataError(f"cannot be estimated ({str(error).splitlines()[0][:160]})", value=formula) from error
     if estimator == "ppml" and not model.convergence:
         raise TradeDataError("PPML did not converge", value=formula, expected="finite coefficients")
