@@ -42,6 +42,12 @@ def _proportions(W):
     return both, np.divide(both, total[:, None], out=np.zeros_like(both), where=total[:, None] > 0)
 
 
+def _marginal(both):
+    """Each flow over the country's largest."""
+    most = both.max(1)[:, None]
+    return np.divide(both, most, out=np.zeros_like(both), where=most > 0)
+
+
 def constraint(W):
     """Burt's constraint: sum over partners j of (p_ij + sum_q p_iq p_qj)^2, p the shares in a country's trade.
 
@@ -79,8 +85,7 @@ def effective_size(W):
     [1.0, 2.0, 1.0]
     """
     both, p = _proportions(W)
-    most = both.max(1)
-    m = np.divide(both, most[:, None], out=np.zeros_like(both), where=most[:, None] > 0)
+    m = _marginal(both)
     single = np.where(both > 0, 1 - p @ m.T, 0)
     return pd.Series(np.where(both.any(1), single.sum(1), np.nan), W.index, name="effective_size")
 
@@ -107,8 +112,7 @@ def ties(W, ego):
     """
     at = like(W, ego)
     both, p = _proportions(W)
-    most = both.max(1)
-    m = np.divide(both, most[:, None], out=np.zeros_like(both), where=most[:, None] > 0)
+    m = _marginal(both)
     frame = pd.DataFrame({"share": p[at], "binding": (p[at] + p[at] @ p) ** 2, "single": 1 - m @ p[at]}, W.index)
     return frame[both[at] > 0]
 
