@@ -234,6 +234,12 @@ def test_a_record_holds_as_far_as_the_number_stated_with_it():
     assert (right.verdict, wrong.verdict) == ("supported", "contradicted") and right.missing == ""
 
 
+def test_a_record_that_is_not_passed_yet_is_not_denied():
+    early, = checked({"kind": "record", "reporter": "SGP", "partner": "CHN", "period": "2021"}, date="2021-10-20")
+    assert early.verdict == "not testable with these data" and "months after 2021-09" in early.missing
+    assert early.verdict_now == "supported with caveats"
+
+
 def test_a_thousand_claims():
     """Not a race: one reading of the tables serves them all, so the lot costs little more than the first."""
     kinds = [{"kind": "growth", "period": "2021-01..2021-11", "stated": "33.6", "unit": "pct"},

@@ -5,6 +5,7 @@ import pandas as pd
 from trade_lib.claims import check_books as b
 from trade_lib.claims import check_rules as rules
 from trade_lib.claims.check_rules import answer
+from trade_lib.claims.core import CONTRADICTED, NOT_TESTABLE
 
 
 def record(books, claim, date):
@@ -19,6 +20,8 @@ def record(books, claim, date):
     books_of = 1 if claim.partner == "WORLD" else 2
     verdicts = [rules.decide_record([s["nominal"] for s in sides if s], [s["real"] for s in sides if s], books_of)
                 for sides in (then, now)]
+    if running and verdicts[0] == CONTRADICTED:  # what has not passed the mark yet may still do so
+        verdicts[0] = NOT_TESTABLE
     told = [s for s in (then if any(then) else now) if s]
     if not told:
         return answer(*verdicts, [], None, "No side has this window and five earlier ones.",
@@ -30,7 +33,8 @@ def record(books, claim, date):
             f"{s['top_real']:,.1f}" for s in told]
     partly = f" with the months to {known} alone" if running and any(then) else ""
     absent = claim.partner if main["reading"]["own"] else claim.reporter
-    missing = "" if len(told) >= books_of else f"the books of {absent}"
+    later = [f"the months after {known}"] if partly and verdicts[0] == NOT_TESTABLE else []
+    missing = "; ".join(later + ([] if len(told) >= books_of else [f"the books of {absent}"]))
     rows = [row for s in told for row in (s["reading"], s["top"])]
     return answer(*verdicts, rows, main["reading"]["value"] - main["top"]["value"],
                   f"Against the highest since {min(s['since'] for s in told)}{partly}: {'; '.join(said)}.", missing)
