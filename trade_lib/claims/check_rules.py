@@ -3,7 +3,8 @@
 They were fixed before the shipped examples were run. Later trials on other articles changed five: the partner's books
 alone had contradicted true numbers of the reporter (they are apart by more than a third in a quarter of cases), values
 converted or summed up here were held to the digits of printed ones, a balance was measured by its own size and not by
-that of the two flows it is made of, a record's stated number was not looked at, and a record still to come was denied. No shipped example's verdict moved.
+that of the two flows it is made of, a record's stated number was not looked at, and a record still to come was denied.
+No shipped example's verdict moved.
 
 Tolerance: half a unit of the last digit stated and half a unit of the last digit of the printing it is held against.
 "The reporter's books" are the figures that the reporter prints or reports, in the currency of the claim; "other books"
