@@ -49,7 +49,7 @@ def read_raw(path):
     if path.suffix not in (".csv", ".parquet"):
         raise TradeDataError("unknown file format", file=path.name, value=path.suffix, expected=".csv or .parquet")
     if not path.stat().st_size:
-        raise TradeDataError("file is empty", file=path.name, expected="a header and rows")
+        raise TradeDataError("cannot be read, the file is empty", file=path.name, expected="a header and rows")
     try:
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq

@@ -222,4 +222,4 @@ def test_command_line_names_the_file(tmp_path, change, said):
 def test_an_empty_file_is_said_to_be_empty(tmp_path):
     (tmp_path / "pairs.csv").touch()
     wrong = CliRunner().invoke(app, ["gravity", str(tmp_path / "pairs.csv"), "--formula", EFFECTS])
-    assert wrong.exit_code == 1 and "pairs.csv: file is empty" in wrong.stderr
+    assert wrong.exit_code == 1 and "the file is empty" in wrong.stderr
