@@ -2,13 +2,13 @@
 
     python benchmarks/gravity.py [--full-only]
 
-Writes gravity.csv beside it; with --full-only the comparison's rows stay as they were measured. The full panel: trade of
-all pairs 2000 to 2020 with zeros where both countries report; exporter-year, importer-year and pair effects, errors
-clustered by pair. The comparison: the same equation with dummies in statsmodels' GLM, on the trade of the largest
-countries with each other in five years, by both. Its matrix is dense, rows times dummies: twice the countries take
-sixteen times the memory and some sixty times the time. Thirty countries are the most it does in minutes and a few GB;
-the panel has over two hundred, in 21 years. The ratio is one of processor seconds, which other work on the machine
-disturbs less than those of the clock.
+Writes gravity.csv beside it; with --full-only the comparison's rows stay as they were measured. The full panel: trade
+of all pairs 2000 to 2020 with zeros where both countries report; exporter-year, importer-year and pair effects,
+errors clustered by pair. The comparison: the same equation with dummies in statsmodels' GLM, on the trade of the
+largest countries with each other in five years, by both. Its matrix is dense, rows times dummies: twice the countries
+take sixteen times the memory and some sixty times the time. Thirty countries are the most it does in minutes and a
+few GB; the panel has over two hundred, in 21 years. The ratio is one of processor seconds, which other work on the
+machine disturbs less than those of the clock.
 """
 
 import argparse

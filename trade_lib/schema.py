@@ -49,7 +49,8 @@ def read_raw(path):
     if path.suffix not in (".csv", ".parquet"):
         raise TradeDataError("unknown file format", file=path.name, value=path.suffix, expected=".csv or .parquet")
     if not path.stat().st_size:
-        raise TradeDataError("cannot be read, the file is empty", file=path.name, expected="a header and rows")
+        raise TradeDataError("cannot be read, truncated or corrupt (the file is empty)", file=path.name,
+                             expected=f"a whole {path.suffix[1:]} file")
     try:
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq
