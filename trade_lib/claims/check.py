@@ -170,7 +170,9 @@ def page(article, checked):
 
     from trade_lib.claims.check_page import HEAD, SECTION
 
-    parts = [HEAD.format(title=escape(article["title"]), date=escape(article["date"]), url=escape(article["url"]))]
+    url = escape(article["url"])
+    link = f'<a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else url
+    parts = [HEAD.format(title=escape(article["title"]), date=escape(article["date"]), url=link)]
     for c in checked:
         rows = "".join(f"<tr><td>{r['value']:,.2f}</td>" + "".join(f"<td>{escape(str(r[k]))}</td>" for k in COLUMNS[1:])
                        + "</tr>" for r in c.recomputed)
