@@ -56,19 +56,26 @@ def build_industries(source):
         vintage="classification", notes=["The ten groups are for the aggregated table only."])
 
 
+def wiod_sales(source, year):
+    """The full table of a year, 1995-2011, as rows of sales: seller, industry and buying country."""
+    folder = source / "valuechain" / "wiod2013"
+    countries = _codes(pd.read_csv(folder / "countries.csv")["iso3"]).tolist()
+    sectors = [f"c{k}" for k in range(1, 36)]
+    with np.load(folder / f"wiot_{year}.npz") as stored:
+        inter = stored["Z"].reshape(1435 * 41, 35)
+        final = stored["Y"].reshape(1435 * 41, 5).sum(axis=1)
+        output = stored["X"]
+    index = pd.MultiIndex.from_product([countries, sectors, countries], names=["country", "sector", "destination"])
+    frame = pd.DataFrame(inter, index=index, columns=sectors).assign(final=final).reset_index()
+    home = frame["country"] == frame["destination"]
+    frame["output"] = np.where(home, np.repeat(output, 41).astype(float), np.nan)
+    return frame
+
+
 def _wiod(year):
     def build(source):
-        folder = source / "valuechain" / "wiod2013"
-        countries = _codes(pd.read_csv(folder / "countries.csv")["iso3"]).tolist()
+        frame = wiod_sales(source, year)
         sectors = [f"c{k}" for k in range(1, 36)]
-        with np.load(folder / f"wiot_{year}.npz") as stored:
-            inter = stored["Z"].reshape(1435 * 41, 35)
-            final = stored["Y"].reshape(1435 * 41, 5).sum(axis=1)
-            output = stored["X"]
-        index = pd.MultiIndex.from_product([countries, sectors, countries], names=["country", "sector", "destination"])
-        frame = pd.DataFrame(inter, index=index, columns=sectors).assign(final=final).reset_index()
-        home = frame["country"] == frame["destination"]
-        frame["output"] = np.where(home, np.repeat(output, 41).astype(float), np.nan)
         keep = frame[[*sectors, "final"]].ne(0).any(axis=1) | frame["output"].notna()
         text = ("sales of a country's industry (row) to the industries c1 to c35 of a destination and to its final "
                 "use, the five categories added up; output of the seller in its row at home")

@@ -24,7 +24,7 @@ SOURCES = {
     "shares": "Sources: WIOD, release of 2013 (to 2011, 35 industries); ADB tables of mid-2023 (from 2017, hollow: "
               "another source and method, never joined).",
     "terms": "Source: WIOD, release of 2013; own computation by Borin and Mancini's exporter-perspective, source-based "
-             "terms; only years whose full table is shipped.",
+             "terms, every year of the release.",
     "all": "Sources: WIOD, releases of 2013 and 2016; ADB tables, mid-2023; China's customs as printed in 2022-2024. "
            "Own computation.",
     "world": "Source: ADB tables, mid-2023 edition, current dollars; 2001-2006 are not in it.",

@@ -101,19 +101,19 @@ def border_shares(shares, source):
     fig, ax = figure(f"{several[last]:.0f} % of China's trade crossed several borders in {last}, "
                      f"{several[first]:.0f} % in {first}; the most, {several.max():.0f} %, in {several.idxmax()}",
                      "China's trade with all regions of the table, both directions, by the borders its value crosses, "
-                     "per cent", size=(9, 4))
+                     "per cent", size=(9, 2.1 + 0.27 * len(shares)))
     left = np.zeros(len(shares))
     y = np.arange(len(shares))[::-1]
     for name, (label, paint) in BORDERS.items():
-        ax.barh(y, shares[name], left=left, color=paint, height=0.62, label=label)
+        ax.barh(y, shares[name], left=left, color=paint, height=0.8, label=label)
         for at, start, value in zip(y, left, shares[name], strict=True):
-            ax.text(start + value / 2, at, f"{value:.0f}", ha="center", va="center",
+            ax.text(start + value / 2, at, f"{value:.0f}", ha="center", va="center", fontsize=9,
                     color="white" if name == "GVCF" else INK)
         left = left + shares[name].to_numpy()
     ax.set_yticks(y, shares.index, color=INK)
     ax.set(xlim=(0, 100), xlabel="per cent of gross trade")
     ax.grid(axis="y", visible=False)
-    ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.24))
+    ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.6 / (0.27 * len(shares))))
     return caption(fig, source)
 
 

@@ -47,7 +47,34 @@ def wiod(year):
     if year not in wiod_years():
         raise TradeDataError("no full table of this year", file="wiod2013", column="year", value=year,
                              expected=f"one of {', '.join(map(str, wiod_years()))}; other years: wiod2013_bilateral")
-    frame = load(f"wiod2013_{year}")
+    return from_sales(load(f"wiod2013_{year}"), f"wiod2013_{year}")
+
+
+def from_sales(frame, name=""):
+    """A table from its rows as shipped: a seller's industry, a buying country, sales to its industries and final use.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``country``, ``sector``, ``destination``, a column an industry (``c1`` ...), ``final``, and ``output`` in the
+        rows at home; sales that are absent are zero.
+    name : str
+        Named in errors.
+
+    Raises
+    ------
+    TradeDataError
+        A column is missing, or as `icio`: an industry without its output, for example.
+
+    Examples
+    --------
+    >>> from_sales(load("wiod2013_2011")).shape
+    (41, 35)
+    """
+    absent = {"country", "sector", "destination", "final", "output"} - set(frame.columns)
+    if absent:
+        raise TradeDataError("column missing from the sales", file=name or None, column=min(absent),
+                             expected="country, sector, destination, c1 ..., final, output")
     sectors = [name for name in frame.columns if name[0] == "c" and name[1:].isdigit()]
     countries = sorted(frame["country"].unique())
     g, n = len(countries), len(sectors)
@@ -59,8 +86,7 @@ def wiod(year):
     home = frame["output"].notna().to_numpy()
     output = np.full(g * n, np.nan)
     output[seller[home]] = frame.loc[home, "output"].to_numpy(dtype=float)
-    return icio(inter.reshape(g * n, g * n), final, output, countries, sectors, f"wiod2013_{year}",
-                rounding=ROUNDING, close=True)
+    return icio(inter.reshape(g * n, g * n), final, output, countries, sectors, name, rounding=ROUNDING, close=True)
 
 
 def small(table):
@@ -194,8 +220,8 @@ def growth_gaps(frame, measures, base, windows):
                 raise TradeDataError("year not in the table", column="year", value=year,
                                      expected=f"{frame.index.min()} to {frame.index.max()}")
         checks.number(end - start, "years between start and end", above=0)
-        checks.base(pd.concat([frame.loc[start, [*measures, base]], frame.loc[end, [*measures, base]]],
-                              keys=[start, end]))
+        for year in (start, end):
+            checks.base(frame.loc[year, [*measures, base]], str(year))
         rates = 100 * ((frame.loc[end] / frame.loc[start]) ** (1 / (end - start)) - 1)
         rows += [{"measure": name, "start": start, "end": end, "growth": rates[name], "base_growth": rates[base],
                   "value": rates[name] - rates[base]} for name in measures]
