@@ -15,6 +15,7 @@ from common import field, publish
 
 from trade_lib.claims import potential as c16
 
+MODULE = "trade_lib.claims.potential"
 INPUTS = "BACI_2000_2020, BACI_2023, CEPII_GEODIST, WDI_GDP_POP, DTA_RTA"
 COMPUTED = {"source_id": "COMPUTED", "publisher": "this package", "units": "ratios; US$", "licence": "BSD-3-Clause",
             "vintage": "from the tables shipped with it", "notes": f"sources of the inputs: {INPUTS}"}
@@ -52,26 +53,41 @@ def write(label, frame, fields, key, title, call, extra):
     print(f"{label}: {len(table)} rows")
 
 
+def versions():
+    found = {label: importlib.metadata.version(label) for label in ("numpy", "pandas", "scipy", "pyfixest")}
+    return {"python": platform.python_version(), **found}
+
+
+def store_effects():
+    write("c16_effects", c16.compute_effects(), [
+        field("effect", "string", "agreement (1 for in force) or log distance, with the year", required=True),
+        _number("estimate", "coefficient", "log points"), _number("error", "standard error", "log points", minimum=0),
+        _number("low", "lower 95 % limit", "log points"), _number("high", "upper 95 % limit", "log points"),
+        field("n", "integer", "pairs and years used", required=True, minimum=1),
+        field("left_out", "integer", "pairs and years left out: no trade in an effect's level", required=True,
+              minimum=0)],
+        ["effect"], "What agreements and distance do to trade", f"{MODULE}.compute_effects()",
+        {"versions": versions()})
+
+
 def main():
     with ProcessPoolExecutor(2) as pool:
         ratios = pool.map(c16.compute_ratios, (c16.THEN, c16.NOW))
         placebo = pool.map(c16.compute_placebo, (c16.THEN, c16.NOW))
-        specifications, effects = pool.submit(c16.compute_specifications), pool.submit(c16.compute_effects)
+        specifications = pool.submit(c16.compute_specifications)
         partners, groups = (pd.concat(part, ignore_index=True) for part in zip(*ratios, strict=True))
-        placebo, specifications, effects = pd.concat(placebo), specifications.result(), effects.result()
-    versions = {label: importlib.metadata.version(label) for label in ("numpy", "pandas", "scipy", "pyfixest")}
-    extra = {"versions": {"python": platform.python_version(), **versions}, "seed": c16.SEED, "draws": c16.DRAWS}
-    module = "trade_lib.claims.potential"
+        placebo, specifications = pd.concat(placebo), specifications.result()
+    extra = {"versions": versions(), "seed": c16.SEED, "draws": c16.DRAWS}
     write("c16_partners", partners, [
         _year(), field("partner", "string", "partner of China", required=True), *_money(),
         *_ratio("ratio", "predicted over actual"), *_ratio("relative", "ratio over that of all trade of China")],
         ["year", "partner"], "China's trade with each partner against a model that never saw it",
-        f"{module}.compute_ratios(year)", extra)
+        f"{MODULE}.compute_ratios(year)", extra)
     write("c16_groups", groups, [
         _year(), field("group", "string", "group of partners", required=True),
         field("flow", "string", "as China books it", required=True, enum=["both", "export", "import"]), *_money(),
         *_ratio("ratio", "predicted over actual"), *_ratio("against_rest", "ratio over that of all other partners")],
-        ["year", "group", "flow"], "The same by group of partners", f"{module}.compute_ratios(year)", extra)
+        ["year", "group", "flow"], "The same by group of partners", f"{MODULE}.compute_ratios(year)", extra)
     write("c16_specifications", specifications, [
         *[field(label, "string", text, required=True) for label, text in (
             ("model", "ppml or ols with effects, or sizes in place of effects"),
@@ -81,7 +97,7 @@ def main():
         field("measure", "string", "A: predicted over actual of developing partners; R: A over that of advanced ones",
               required=True, enum=["A", "R"]), _number("value", "the ratio", minimum=0)],
         ["model", "trained", "year", "flow", "partners", "measure"], "Alternative ways to measure the potential",
-        f"{module}.compute_specifications()", {"versions": extra["versions"]})
+        f"{MODULE}.compute_specifications()", {"versions": extra["versions"]})
     write("c16_placebo", placebo, [
         _year(), field("country", "string", "country left out of the training", required=True),
         _number("ratio", "predicted over actual, all partners", minimum=0),
@@ -89,17 +105,9 @@ def main():
         _number("against", "developing over that of the other partners", minimum=0),
         *[_number(f"q{q}", f"{q} % quantile over partners of the relative ratio", minimum=0)
           for q in (10, 25, 75, 90)]],
-        ["year", "country"], "The same procedure for the forty largest traders", f"{module}.compute_placebo(year)",
+        ["year", "country"], "The same procedure for the forty largest traders", f"{MODULE}.compute_placebo(year)",
         {"versions": extra["versions"]})
-    write("c16_effects", effects, [
-        field("effect", "string", "agreement (1 for in force) or log distance, with the year", required=True),
-        _number("estimate", "coefficient", "log points"), _number("error", "standard error", "log points", minimum=0),
-        _number("low", "lower 95 % limit", "log points"), _number("high", "upper 95 % limit", "log points"),
-        field("n", "integer", "pairs and years used", required=True, minimum=1),
-        field("left_out", "integer", "pairs and years left out: no trade in an effect's level", required=True,
-              minimum=0)],
-        ["effect"], "What agreements and distance do to trade", f"{module}.compute_effects()",
-        {"versions": extra["versions"]})
+    store_effects()
 
 
 if __name__ == "__main__":
