@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from trade_lib.errors import TradeDataError
-from trade_lib.forecast import fast, forecast_panel, learn, pool
-from trade_lib.forecast.panel import draw, study
+from trade_lib.forecast import fast, forecast, forecast_panel, learn, pool
+from trade_lib.forecast.panel import draw
 from trade_lib.forecast.pool import Pooled
-from trade_lib.forecast.prepare import effect_of
+from trade_lib.forecast.prepare import ERRORS, back, effect_of, without_outliers
+from trade_lib.forecast.study import study
 
 
 def months(n, start="2010-01"):
@@ -146,7 +147,7 @@ def test_a_trend_is_not_flattened_by_every_member():
     y = pd.Series(np.exp(0.02 * np.arange(96)), pd.period_range("2010-01", periods=96, freq="M"))
     part = study(y, 12)
     middle = pool.combine(part["now"], part["names"], Pooled())
-    assert 0.5 < (middle[-1] - np.log(y.iloc[-1])) / (0.02 * 12) < 1.3
+    assert 0.5 < np.log(back(middle[-1], ERRORS, part["unit"]) / y.iloc[-1]) / (0.02 * 12) < 1.3
 
 
 def test_a_member_that_fails_or_explodes_is_left_out(monkeypatch):
@@ -212,3 +213,82 @@ def test_members_recover_a_season_and_stay_sane(name):
     if name not in ("theta_plain", "last_value"):
         actual = np.log(seasonal(108, noise=0.01))[96:]
         assert np.abs(middle - actual).mean() < 0.12
+
+
+def test_a_wild_month_is_set_aside_for_the_fit_alone():
+    """The members see it smoothed, the last months as they were; the errors it made are counted in full."""
+    y = seasonal(96, noise=0.02)
+    wild = np.where(np.arange(96) == 90, 8 * y, y)
+    calm, odd = (study(pd.Series(v, pd.period_range("2010-01", periods=96, freq="M")), 6) for v in (y, wild))
+    assert calm["outliers"] == 0 and odd["outliers"] == 1
+    middles = [back(pool.combine(p["now"], p["names"], Pooled()), ERRORS, p["unit"]) for p in (calm, odd)]
+    np.testing.assert_allclose(middles[1], middles[0], rtol=0.08)
+    assert max(abs(e).max() for e in pool.past_errors(odd, Pooled())) > 5 * max(
+        abs(e).max() for e in pool.past_errors(calm, Pooled()))
+
+
+def test_the_last_month_and_a_new_level_are_left_as_they_are():
+    z = np.log(seasonal(96, noise=0.02))
+    last = np.where(np.arange(96) == 95, z + 2, z)
+    level = np.where(np.arange(96) >= 60, z + 1, z)
+    for history in (last, level):
+        found, count = without_outliers(history)
+        assert count == 0
+        np.testing.assert_array_equal(found, history)
+
+
+def test_what_is_an_outlier_does_not_depend_on_later_months_once_they_are_cut():
+    z = np.log(seasonal(96, noise=0.02))
+    z[50] += 3
+    before = without_outliers(z[:80])[0]
+    later = z.copy()
+    later[80:] += np.random.default_rng(0).normal(0, 5, 16)
+    np.testing.assert_array_equal(before, without_outliers(later[:80])[0])
+    assert abs(before[50] - z[49]) < 0.6
+
+
+def test_a_common_factor_lends_a_late_series_what_the_others_show():
+    """Eleven partners move together; one reports four months later than the others: their growth tells its months."""
+    rng = np.random.default_rng(3)
+    wave = np.cumsum(rng.normal(0, 0.08, 120))
+    own = {f"p{k:02d}": np.exp(5 + wave + np.cumsum(rng.normal(0, 0.005, 120)) + rng.normal(0, 0.01, 120))
+           for k in range(12)}
+    frame = long(**{name: y if name != "p00" else y[:116] for name, y in own.items()})
+    error = {}
+    for model in ("seasonal_ar", "common_factor"):
+        found, _ = forecast_panel(frame, 4, model=model, n_paths=50)
+        ours = found[found["series"] == "p00"]["median"].to_numpy()
+        error[model] = np.abs(np.log(ours / own["p00"][116:])).mean()
+    assert error["common_factor"] < 0.6 * error["seasonal_ar"]
+
+
+def test_without_a_panel_there_is_no_factor():
+    y = seasonal(96)
+    found, failed = forecast_panel(long(a=y), 3, model="common_factor", n_paths=50)
+    same, _ = forecast_panel(long(a=y), 3, model="seasonal_ar", n_paths=50)
+    assert failed.empty
+    pd.testing.assert_frame_equal(found.drop(columns="model"), same.drop(columns="model"))
+
+
+@pytest.mark.parametrize("name", ["panel", "dot", "ces", "stl_theta", "ets_auto", "arima_auto", "theta", "combination"])
+def test_one_series_by_any_model(name):
+    y = pd.Series(seasonal(72), pd.period_range("2010-01", periods=72, freq="M"), name="flow")
+    found = forecast(y, 5, name, n_paths=80, seed=3)
+    assert found.paths.shape == (80, 5) and found.model == name and found.key == "flow"
+    np.testing.assert_array_equal(found.paths, forecast(y, 5, name, n_paths=80, seed=3).paths)
+    assert (np.abs(np.log(found.median() / y.iloc[-12:-7].to_numpy())) < 0.5).all()
+
+
+def test_one_series_by_no_model_or_broken_is_refused():
+    y = pd.Series(seasonal(72), pd.period_range("2010-01", periods=72, freq="M"))
+    with pytest.raises(TradeDataError, match="no such model"):
+        forecast(y, 2, "oracle")
+    with pytest.raises(TradeDataError, match="month missing"):
+        forecast(y.drop(y.index[5]), 2, "panel")
+
+
+def test_limits_of_a_series_that_moves_by_factors_stay_sane():
+    """On logs the upper limit of such a series ran away to thousands of times its largest month."""
+    y = np.exp(np.random.default_rng(1).normal(2, 1.6, 96))
+    found, _ = forecast_panel(long(a=y, **{f"s{k}": seasonal(96, seed=k) for k in range(5)}), 24, n_paths=500)
+    assert found[found["series"] == "a"]["hi95"].max() < 3 * y.max()

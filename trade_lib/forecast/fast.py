@@ -31,10 +31,14 @@ def theta_plain(z, horizon, season=12):
 
 
 def ces(z, horizon, season=12):
-    """Complex exponential smoothing, form by AICc (Svetunkov et al. 2022). Needs two seasons and a half."""
+    """Complex exponential smoothing, form by AICc (Svetunkov et al. 2022). Needs two seasons and a half.
+
+    Its forecasts depend on where zero lies. Far from it they are better: a series centred on zero had 2 % larger
+    errors over 24 months on the trade panel up to 2011.
+    """
     from statsforecast.models import AutoCES
 
-    return AutoCES(season_length=season).forecast(y=z, h=horizon)["mean"]
+    return AutoCES(season_length=season).forecast(y=z + FROM_ZERO, h=horizon)["mean"] - FROM_ZERO
 
 
 def ets_level(z, horizon, season=12):
@@ -73,6 +77,36 @@ def stl_theta(z, horizon, season=12):
     return theta_plain(z - seasonal, horizon) + np.resize(seasonal[-season:], horizon)
 
 
+def carry_on(growth, horizon, season=12, common=None):
+    """Growth carried on by an autoregression around its mean: least squares with a light ridge, lags 1, 2, 3, s, s+1.
+
+    ``common`` (history and horizon) enters as it is and one month late.
+    """
+    mean, n = growth.mean(), len(growth)
+    v = growth - mean
+    lags = [lag for lag in (1, 2, 3, season, season + 1) if n >= lag + 24] or [1]
+    most = max(lags)
+    columns = [v[most - lag:n - lag] for lag in lags]
+    columns += [] if common is None else [common[most:n], common[most - 1:n - 1]]
+    past = np.column_stack(columns)
+    square = past.T @ past
+    ridge = (RIDGE * np.trace(square) / len(square) + 1e-12) * np.eye(len(square))
+    phi = np.linalg.solve(square + ridge, past.T @ v[most:])
+    v = list(v)
+    for step in range(n, n + horizon):
+        shared = [] if common is None else [common[step], common[step - 1]]
+        v.append(float(phi @ [*(v[-lag] for lag in lags), *shared]))
+    return np.array(v[n:]) + mean
+
+
+def _grown(z, growth, season):
+    """The path whose seasonal differences are the given growth."""
+    path = list(z[-season:])
+    for step in growth:
+        path.append(path[-season] + step)
+    return np.array(path[season:])
+
+
 def seasonal_ar(z, horizon, season=12):
     r"""Autoregression of seasonal differences around their mean, by least squares with a light ridge.
 
@@ -80,25 +114,25 @@ def seasonal_ar(z, horizon, season=12):
 
     Growth returns to its own average, so it neither freezes nor runs on the last slope.
     """
+    return _grown(z, carry_on(z[season:] - z[:-season], horizon, season), season)
+
+
+def common_factor(z, horizon, season=12, common=None):
+    r"""`seasonal_ar` with the panel's common growth f (`factor.common_growth`), now and one month ago, as regressors.
+
+    .. math:: \nabla_s z_t = c + \beta_0 f_t + \beta_1 f_{t-1}
+              + \sum_l \phi_l (\nabla_s z_{t-l} - c) + \varepsilon_t
+
+    Not in the default: on the trade panel up to 2011 its errors were above those of `seasonal_ar`. Where the panel
+    shows no factor it is `seasonal_ar`.
+    """
     growth = z[season:] - z[:-season]
-    mean = growth.mean()
-    v = growth - mean
-    lags = [lag for lag in (1, 2, 3, season, season + 1) if len(v) >= lag + 24] or [1]
-    most = max(lags)
-    past = np.column_stack([v[most - lag:len(v) - lag] for lag in lags])
-    square = past.T @ past
-    ridge = (RIDGE * np.trace(square) / len(lags) + 1e-12) * np.eye(len(lags))
-    phi = np.linalg.solve(square + ridge, past.T @ v[most:])
-    v = list(v)
-    for _ in range(horizon):
-        v.append(float(sum(p * v[-lag] for p, lag in zip(phi, lags, strict=True))))
-    path = list(z)
-    for step in range(horizon):
-        path.append(path[-season] + v[len(growth) + step] + mean)
-    return np.array(path[len(z):])
+    if common is not None:
+        growth = growth[-(len(common) - horizon):]
+    return _grown(z, carry_on(growth, horizon, season, common), season)
 
 
-RIDGE = 0.03
+FROM_ZERO, RIDGE = 10.0, 0.03
 
 
 def seasonal_naive(z, horizon, season=12):
@@ -112,7 +146,8 @@ def last_value(z, horizon, season=12):
 
 
 FAST = {f.__name__: f for f in (dot, theta_plain, ces, ets_level, ets_damped, ets_auto, arima_auto, stl_theta,
-                                seasonal_ar, seasonal_naive, last_value)}
+                                seasonal_ar, common_factor, seasonal_naive, last_value)}
+COMMON = common_factor.__name__
 
 
 def kind(y, season=12):
@@ -158,8 +193,8 @@ def sane(middle, z):
                 and middle.max() <= recent.max() + 2 * span)
 
 
-def run_members(z, horizon, names, season=12):
-    """Median paths of the members, and why any was left out.
+def run_members(z, horizon, names, season=12, common=None):
+    """Median paths of the members, and why any was left out; ``common`` goes to the model that takes a factor.
 
     Returns
     -------
@@ -171,7 +206,8 @@ def run_members(z, horizon, names, season=12):
         warnings.simplefilter("ignore")
         for row, name in enumerate(names):
             try:
-                middle = np.asarray(FAST[name](z, horizon, season), float)
+                more = (common,) if name == COMMON else ()
+                middle = np.asarray(FAST[name](z, horizon, season, *more), float)
             except Exception as error:  # a compiled fit may raise anything; the member is left out and named
                 notes[name] = str(error)[:100] or type(error).__name__
                 continue

@@ -1,7 +1,7 @@
 r"""What a panel's series learn from each other's past errors: weights of the members, and the spread by horizon.
 
-Everything is computed on the scale modelled (logs where a series is positive), from forecasts made at past origins
-within the history; nothing after the end of a history is seen.
+Everything is computed on the scale of errors (square roots where a series is positive), from forecasts made at past
+origins within the history; nothing after the end of a history is seen.
 """
 
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ GRID = np.linspace(0.005, 0.995, 199)
 TAIL_DF, TAIL_WEIGHT = 5, 400.0
 # Student's t scaled to hold 80 % where a normal of variance 1 does
 TAIL = special.stdtrit(TAIL_DF, GRID) * special.ndtri(0.9) / special.stdtrit(TAIL_DF, 0.9)
-#: Base scale on logs of a series of which nothing can be seen, in a panel that shows none either.
+#: Base scale of a series of which nothing can be seen, in a panel that shows none either.
 TYPICAL = 0.1
 
 
@@ -47,7 +47,7 @@ def base_scale(z, season=12):
 class Pooled:
     """What the panel says: score of each member (1 = average), error variance by horizon (a + b (h - 1), in base
     scales), shape of standardised errors (quantiles on GRID, symmetric), number of series with past errors, and the
-    typical base scale on logs.
+    typical base scale of positive series.
 
     Examples
     --------
@@ -120,7 +120,8 @@ def member_scores(parts):
         error, months = np.array(values).T
         # log scores shrink to equal weights where few months speak; overlapping origins count a half
         seen = months.sum() / 2
-        found[name] = float(np.exp(np.log((error * months).sum() / months.sum()) * seen / (seen + EQUAL)))
+        relative = max((error * months).sum() / months.sum(), 0.01)  # a rule can be exact on a made-up series
+        found[name] = float(np.exp(np.log(relative) * seen / (seen + EQUAL)))
     return found
 
 
@@ -162,7 +163,7 @@ def pool(parts):
     Pooled
     """
     parts = [part for part in parts if part["kind"] == "regular"]
-    typical = float(np.median([part["base"] for part in parts if part["log"]] or [TYPICAL]))
+    typical = float(np.median([part["base"] for part in parts if part["positive"]] or [TYPICAL]))
     parts = [part for part in parts if part["past"]]
     pooled = Pooled(scores=member_scores(parts), series=len(parts), typical=typical)
     each = [past_errors(part, pooled) for part in parts]

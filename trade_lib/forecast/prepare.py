@@ -1,26 +1,121 @@
-"""The scale a history is modelled on, and what regressors explain of it."""
+"""The scale a history is modelled on, chosen within it, and what regressors explain of it."""
 
 import numpy as np
 
 from trade_lib.errors import TradeDataError
 
-GAIN = 10.0
+GAIN, OUTLIER = 10.0, 6.0
+#: Scales a history may be modelled on (powers of Box & Cox 1964; 0 is the logarithm), and the one errors are drawn on.
+POWERS, ERRORS = (0.0, 0.25, 0.5, 1.0), 0.5
 
 
-def transform(values, kind):
-    """Values on the scale to model: (array, whether logs, floor of the forecasts or None).
-
-    Logs where all values are positive and the history is not constant; else the values as they are, with forecasts
-    floored at zero when the history never falls below.
+def box_cox(y, power, unit=1.0):
+    r"""Values on a Box-Cox scale: :math:`((y/u)^p - 1)/p`, :math:`\log(y/u)` for p = 0; u a typical value.
 
     Examples
     --------
-    >>> transform(np.array([0.0, 2.0]), "regular")[1:]
-    (False, 0.0)
+    >>> box_cox(np.array([1.0, 4.0]), 0.5).tolist()
+    [0.0, 2.0]
     """
-    if (values > 0).all() and kind != "constant":
-        return np.log(values), True, None
-    return values.astype(float), False, 0.0 if (values >= 0).all() else None
+    x = np.asarray(y, float) / unit
+    return np.log(x) if power == 0 else (x ** power - 1) / power
+
+
+def back(z, power, unit=1.0):
+    """The way back from `box_cox`; what lies below the scale's end is zero.
+
+    Examples
+    --------
+    >>> back(box_cox(np.array([3.0]), 0.25, 7.0), 0.25, 7.0).round(9).tolist(), back(-5.0, 0.5).tolist()
+    ([3.0], 0.0)
+    """
+    z = np.asarray(z, float)
+    return unit * (np.exp(np.clip(z, -700, 700)) if power == 0 else np.maximum(1 + power * z, 0.0) ** (1 / power))
+
+
+def choose_power(y, unit, season=12, powers=POWERS):
+    r"""The scale on which changes of yearly growth are most alike in size, by profile likelihood in the sample.
+
+    .. math:: \ell(p) = -n \log \overline{|\nabla\nabla_s z^{(p)}|} + (p - 1) \sum_t \log (y_t / u)
+
+    Box & Cox (1964, JRSS B 26), with Laplace errors so that single months do not decide.
+
+    Parameters
+    ----------
+    y : array
+        Values above zero.
+    unit : float
+    season : int
+    powers : sequence of float
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> walk = np.cumsum(np.random.default_rng(0).normal(0, 0.1, 240))
+    >>> choose_power(np.exp(walk), 1.0), choose_power(10 + walk, 10.0)
+    (0.0, 1.0)
+    """
+    if len(y) < 3 * season:
+        return 0.0
+    logs = np.log(y[season + 1:] / unit).sum()
+
+    def likelihood(power):
+        z = box_cox(y, power, unit)
+        twice = np.diff(z[season:] - z[:-season])
+        return -len(twice) * np.log(np.abs(twice).mean() + 1e-300) + (power - 1) * logs
+
+    return max(powers, key=likelihood)
+
+
+def without_outliers(z, season=12, limit=OUTLIER):
+    r"""The history with single wild months brought back to their surroundings, and how many there were.
+
+    The season (medians by calendar month of what a running median over 13 months leaves) is taken off; a month
+    further than ``limit`` robust spreads (1.4826 MAD) from the running median over 7 months becomes that median plus
+    its season. The last month is never touched: it may be the first of a new level. Level shifts are left as they
+    are, since the members follow them: moving the history before a shift to the new level made errors on the trade
+    panel up to 2011 larger (3 % within a year, 15 % where a shift was seen). Nothing after the history is used.
+
+    Parameters
+    ----------
+    z : array
+        History on the scale modelled.
+    season : int
+    limit : float
+        Six spares what is merely unusual: on the trade panel up to 2011 errors within a year fell by 0.8 % with six,
+        by 0.1 % with five, by 0.5 % with eight.
+
+    Returns
+    -------
+    (array, int)
+
+    Examples
+    --------
+    >>> z = np.sin(np.arange(60.0) * np.pi / 6) + np.random.default_rng(0).normal(0, 0.01, 60)
+    >>> wild = np.where(np.arange(60) == 30, 5.0, z)
+    >>> found, count = without_outliers(wild)
+    >>> count, bool(abs(found[30] - z[30]) < 0.1)
+    (1, True)
+    """
+    if len(z) < 3 * season:
+        return z, 0
+    cycle = np.arange(len(z)) % season
+    rest = z - _running_median(z, season + 1 - season % 2)
+    seasonal = np.array([np.median(rest[cycle == k]) for k in range(season)])[cycle]
+    middle = _running_median(z - seasonal, 7)
+    distance = np.abs(z - seasonal - middle)
+    wild = distance > limit * 1.4826 * np.median(distance)
+    wild[-1] = False
+    if np.median(distance) == 0 or not wild.any():
+        return z, 0
+    return np.where(wild, middle + seasonal, z), int(wild.sum())
+
+
+def _running_median(z, width):
+    return np.median(np.lib.stride_tricks.sliding_window_view(np.pad(z, width // 2, mode="edge"), width), axis=1)
 
 
 def effect_of(z, x, sets=(), season=12):
