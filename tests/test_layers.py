@@ -11,7 +11,7 @@ LAYERS = (
     ("errors",),
     ("schema", "checks"),
     ("tables",),
-    ("provenance", "partners", "printed", "verify", "claimsfile", "longfile"),
+    ("provenance", "partners", "printed", "verify", "claimsfile", "longfile", "kept"),
     ("growth", "newyear", "prices", "vintages", "products", "services", "valuechain", "network", "gravity",
      "resilience"),  # measures
     ("forecast",),
@@ -24,7 +24,7 @@ DATA = {"schema", "tables", "provenance", "partners", "printed", "verify"}
 # Beyond the order: what a layer never imports although it lies to its left.
 NEVER = {"forecast": DATA, "plots": DATA}
 # A file is read or written in these only; the command line writes what it is asked to.
-TOUCH_FILES = {"schema", "tables", "verify", "provenance", "report", "readme", "claimsfile", "longfile", "cli"}
+TOUCH_FILES = {"schema", "tables", "verify", "provenance", "report", "readme", "claimsfile", "longfile", "kept", "cli"}
 FILE_CALLS = {"open", "read_csv", "read_parquet", "read_json", "read_excel", "read_text", "read_bytes", "write_text"}
 # Libraries that compute, which a command line that computes nothing has no use for.
 COMPUTING = {"numpy", "pandas", "scipy", "statsmodels", "statsforecast", "sklearn", "networkx", "pyfixest"}

@@ -40,7 +40,7 @@ def one_step(task):
         target = pd.Period(f"{year}-{month:02d}", "M")
         found = {}
         for name, options in (("without", {}), ("with", {"x": x, "sets": newyear.CANDIDATES})):
-            table = backtest(y.loc[:target], 1, [target - 1], ["sarima"], n_paths=1000, seed=SEED, **options)
+            table, _ = backtest(y.loc[:target], 1, [target - 1], ["sarima"], n_paths=1000, seed=SEED, **options)
             found[name] = table["median"].iloc[0]
         rows.append({"reporter": reporter, "partner": partner, "flow": flow, "source": source, "month": str(target),
                      "actual": y[target], "without": found["without"], "with": found["with"]})

@@ -8,6 +8,7 @@ from trade_lib import TradeDataError
 from trade_lib.forecast import MODELS, backtest, forecast
 from trade_lib.forecast.calibrate import rescale, spread_factors
 from trade_lib.forecast.combine import insane
+from trade_lib.forecast.models import Model
 
 
 def walk(seed=0, n=96, scale=0.05):
@@ -23,7 +24,8 @@ def walk(seed=0, n=96, scale=0.05):
 def test_a_member_gone_astray_is_left_out_and_named(monkeypatch, paths, word):
     y = walk()
     before = forecast(y, 4, n_paths=300, members=("theta",))
-    monkeypatch.setitem(MODELS, "ets", lambda y, horizon, n_paths, rng, x=None: paths(n_paths, horizon))
+    astray = Model(lambda y, x: None, lambda fitted, y, horizon, n_paths, rng, x: paths(n_paths, horizon))
+    monkeypatch.setitem(MODELS, "ets", astray)
     after = forecast(y, 4, n_paths=300, members=("ets", "theta"))
     assert [note for note in after.notes if "left out ets" in note and word in note]
     np.testing.assert_array_equal(after.paths, before.paths)
@@ -70,7 +72,7 @@ def test_backtest_rows_do_not_see_the_months_they_are_scored_on():
     y = walk(4)
     origin = y.index[70]
     broken = y.where(y.index <= origin, y * 3)
-    first, second = (backtest(z, 4, [origin], ("theta", "seasonal_naive"), n_paths=100) for z in (y, broken))
+    (first, _), (second, _) = (backtest(z, 4, [origin], ("theta", "seasonal_naive"), n_paths=100) for z in (y, broken))
     same = ["series", "model", "origin", "horizon", "month", "mean", "median", "lo80", "hi80", "lo95", "hi95"]
     pd.testing.assert_frame_equal(first[same], second[same])
     assert (second["actual"] > first["actual"]).all()
@@ -79,7 +81,7 @@ def test_backtest_rows_do_not_see_the_months_they_are_scored_on():
 
 def test_backtest_beyond_the_end_has_no_actual():
     y = walk(5)
-    found = backtest(y, 2, [y.index[-2]], ["seasonal_naive"], n_paths=50)
+    found, _ = backtest(y, 2, [y.index[-2]], ["seasonal_naive"], n_paths=50)
     assert found["actual"].isna().tolist() == [False, True] and found["crps"].isna().tolist() == [False, True]
 
 

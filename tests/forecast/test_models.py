@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError, newyear
-from trade_lib.forecast import COMBINATION, MODELS, choose_regressors, forecast, models
-from trade_lib.forecast.models import innovation_paths
+from trade_lib.forecast import COMBINATION, MODELS, choose_regressors, forecast, statespace
+from trade_lib.forecast.innovations import innovation_paths
 
 LOG_MODELS = ("ets", "theta", "sarima", "structural")
 
@@ -33,13 +33,13 @@ def test_innovation_paths_have_the_covariance_of_the_moving_average():
 @pytest.mark.parametrize("name", ["sarima", "structural"])
 def test_spread_grows_as_the_state_space_model_says(name, monkeypatch):
     seen = {}
-    original = models._state_space_paths
+    original = statespace._state_space_paths
 
     def keep(fit, *arguments):
         seen["fit"] = fit
         return original(fit, *arguments)
 
-    monkeypatch.setattr(models, "_state_space_paths", keep)
+    monkeypatch.setattr(statespace, "_state_space_paths", keep)
     y = simulated(1).iloc[:-12]
     paths = np.log(MODELS[name](y, 12, 20000, np.random.default_rng(0)))
     told = seen["fit"].get_forecast(12)

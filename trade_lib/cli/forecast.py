@@ -1,5 +1,6 @@
 """`trade-lib forecast` and `trade-lib backtest`: any file of monthly series, forecast or tried on its own past."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -93,25 +94,31 @@ def backtest(
     source: Input = None, data: Data = None,
     models: Annotated[str, typer.Option(help="Names with commas between; see forecast --model.")] = "panel",
     step: Annotated[int, typer.Option(help="Months between origins.")] = 1,
+    refit: Annotated[int, typer.Option(help="Estimate anew at every k-th origin; in between models are only brought "
+                                       "up to date.")] = 1,
     season: Season = 12,
     samples: Samples = 1000,
     seed: Seed = 0,
+    processes: Annotated[int, typer.Option(help="Processes; 0 takes one a core.")] = 0,
+    cache: Annotated[Path | None, typer.Option(help="Folder of finished work: a rerun is read back, a broken-off run "
+                                               "goes on. By default the user's own folder of this package.")] = None,
 ):
     """Forecast every series of a file from past origins and hold the forecasts against what came.
 
     Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models panel,theta --output tried.csv`.
     """
-    from trade_lib.forecast.rolling import backtest_panel
+    from trade_lib.forecast import backtest as rolling
 
-    def bar(steps):
-        return track(steps, "origins", console=Console(stderr=True), transient=True)
+    def bar(steps, total):
+        return track(steps, "trying", total=total, console=Console(stderr=True), transient=True)
 
     try:
         check_target(output)
         history, x = read_series(source, data)
         names = tuple(name.strip() for name in models.split(",") if name.strip())
-        found, failed = backtest_panel(history, horizon, origins, names, step, progress=bar, season=season,
-                                       n_paths=samples, seed=seed, x=x)
+        found, failed = rolling(history, horizon, origins, names, step, refit, season, samples, seed, x,
+                                processes=processes or os.cpu_count() or 1, progress=bar,
+                                cache=cache or Path(typer.get_app_dir("trade-lib"), "backtests"))
         _report(failed, output)
         write_long(found, output)
     except TradeDataError as error:

@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 
 from trade_lib.forecast.checks import check_count, check_series
-from trade_lib.forecast.models import SEASON, fit_theta, scaled
+from trade_lib.forecast.innovations import SEASON, scaled
+from trade_lib.forecast.models import fit_theta
 
 LEAST, STEP, WEIGHT = 36, 3, 12
 

@@ -1,6 +1,7 @@
-"""One call for a forecast: a single model, or the equal-weight pool of those that pass a sanity check."""
+"""A series by a single model, or by the equal-weight pool of those that pass a sanity check."""
 
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,9 @@ import pandas as pd
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.calibrate import rescale, spread_factors
 from trade_lib.forecast.checks import check_count, check_regressors, check_series
-from trade_lib.forecast.models import MODELS, choose_regressors
+from trade_lib.forecast.models import MODELS
 from trade_lib.forecast.paths import Forecast
+from trade_lib.forecast.statespace import choose_regressors
 
 #: Members of the combination. With the seasonal naive rules added the pool is wider and no more accurate (CRPS of
 #: the rest of the year, Russia's trade with seven partners other than China, 2012-2021).
@@ -43,16 +45,59 @@ def insane(paths, y):
     return f"80 % interval {width:.4g} wide" if width > 10 * span else None
 
 
-def _run(name, y, horizon, n_paths, rng, x, notes):
+class Estimated(NamedTuple):
+    """What was learnt from a history: regressors chosen, fits by model, the correction of the spread, notes.
+
+    With forecasts of longer histories of the same series nothing of it is estimated again.
+    """
+
+    columns: tuple
+    fits: dict
+    factors: np.ndarray | None
+    notes: tuple
+
+
+def _recorded(name, notes, call, *arguments):
+    """The call's result; warnings met on the way go to the notes, with the model's name."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        paths = np.asarray(MODELS[name](y, horizon, n_paths, rng, x), float)
+        found = call(*arguments)
     notes += sorted({f"{name}: {str(w.message).splitlines()[0]}" for w in caught})
-    return paths
+    return found
 
 
-def forecast(y, horizon, model=COMBINATION, n_paths=2000, seed=0, x=None, sets=(), key=None, members=MEMBERS,
-             calibrated=True):
+def estimate(y, horizon, model=COMBINATION, x=None, sets=(), members=MEMBERS, calibrated=True):
+    """Everything that is estimated before paths are drawn; parameters as in `forecast_single`.
+
+    Returns
+    -------
+    Estimated
+    """
+    y, horizon = check_series(y, least=1), check_count(horizon, "horizon")
+    for name in (*members, *([] if model == COMBINATION else [model])):
+        if name not in MODELS:
+            raise TradeDataError("no such model", value=name, expected=", ".join([*MODELS, COMBINATION]))
+    x, notes = check_regressors(x, y, horizon), []
+    columns = () if x is None else tuple(x.columns)
+    if x is not None and sets and (y > 0).all() and len(y) >= 48:
+        columns = tuple(_recorded("", [], choose_regressors, y, x, sets))
+    elif x is not None and sets:
+        columns, notes = (), ["regressors: not chosen (fewer than 48 months, or values at or below zero)"]
+    x = x[list(columns)] if columns else None
+    if model != COMBINATION:
+        return Estimated(columns, {model: _recorded(model, notes, MODELS[model].fit, y, x)}, None, tuple(notes))
+    fits = {}
+    for name in members:
+        try:
+            fits[name] = _recorded(name, notes, MODELS[name].fit, y, x)
+        except (TradeDataError, np.linalg.LinAlgError, ValueError) as error:
+            notes.append(f"left out {name}: {error}")
+    fits |= {name: None for name in RESERVE if name not in members}
+    return Estimated(columns, fits, spread_factors(y, horizon) if calibrated else None, tuple(notes))
+
+
+def forecast_single(y, horizon, model=COMBINATION, n_paths=2000, seed=0, x=None, sets=(), key=None, members=MEMBERS,
+                    calibrated=True, estimated=None):
     """Sample paths of a monthly series.
 
     ``combination`` pools the members' paths in equal numbers (a linear opinion pool: its spread holds both each
@@ -82,6 +127,8 @@ def forecast(y, horizon, model=COMBINATION, n_paths=2000, seed=0, x=None, sets=(
         Models of the combination.
     calibrated : bool
         Correct the combination's spread by past errors.
+    estimated : Estimated, optional
+        What `estimate` learnt from an earlier history of the series: nothing is estimated again.
 
     Returns
     -------
@@ -95,36 +142,30 @@ def forecast(y, horizon, model=COMBINATION, n_paths=2000, seed=0, x=None, sets=(
     Examples
     --------
     >>> y = pd.Series(range(1, 49), pd.period_range("2018-01", periods=48, freq="M"), dtype=float)
-    >>> forecast(y, 2, model="seasonal_naive").index.astype(str).tolist()
+    >>> forecast_single(y, 2, model="seasonal_naive").index.astype(str).tolist()
     ['2022-01', '2022-02']
     """
     y, horizon = check_series(y, least=1), check_count(horizon, "horizon")
     n_paths = check_count(n_paths, "number of paths")
-    for name in (*members, *([] if model == COMBINATION else [model])):
-        if name not in MODELS:
-            raise TradeDataError("no such model", value=name, expected=", ".join([*MODELS, COMBINATION]))
-    x, notes = check_regressors(x, y, horizon), []
-    if x is not None and sets and (y > 0).all() and len(y) >= 48:
-        with warnings.catch_warnings(record=True):
-            warnings.simplefilter("always")
-            x = x[list(choose_regressors(y, x, sets))]
-    elif x is not None and sets:
-        x, notes = x[[]], ["regressors: not chosen (fewer than 48 months, or values at or below zero)"]
-    chosen = () if x is None else tuple(x.columns)
-    x = x if chosen else None
+    if estimated is None:
+        estimated = estimate(y, horizon, model, x, sets, members, calibrated)
+    columns, fits, factors, notes = estimated
+    x = check_regressors(x, y, horizon)[list(columns)] if columns else None
+    notes = list(notes)
 
-    def stream(name):
-        return np.random.default_rng([seed, list(MODELS).index(name)])
+    def paths_of(name):
+        rng = np.random.default_rng([seed, list(MODELS).index(name)])
+        return np.asarray(_recorded(name, notes, MODELS[name].paths, fits[name], y, horizon, n_paths, rng, x), float)
 
     if model != COMBINATION:
-        paths = _run(model, y, horizon, n_paths, stream(model), x, notes)
+        paths = paths_of(model)
     else:
         pool = {}
-        for name in (*members, *(name for name in RESERVE if name not in members)):
+        for name in fits:
             if pool and name not in members:
                 break
             try:
-                paths = _run(name, y, horizon, n_paths, stream(name), x, notes)
+                paths = paths_of(name)
                 reason = insane(paths, y)
             except (TradeDataError, np.linalg.LinAlgError, ValueError) as error:
                 reason = str(error)
@@ -139,7 +180,7 @@ def forecast(y, horizon, model=COMBINATION, n_paths=2000, seed=0, x=None, sets=(
         paths = np.vstack([part[:size] for part, size in zip(pool.values(), sizes, strict=True)])
         if not set(pool) & set(members):
             notes.append(f"{', '.join(pool)} used instead of the members")
-        elif calibrated:
-            paths = rescale(paths, spread_factors(y, horizon))
+        elif factors is not None:
+            paths = rescale(paths, factors)
     index = pd.period_range(y.index[-1] + 1, periods=horizon, freq="M")
-    return Forecast(paths, index, y.index[-1], model, seed, key if key is not None else y.name, chosen, tuple(notes))
+    return Forecast(paths, index, y.index[-1], model, seed, key if key is not None else y.name, columns, tuple(notes))

@@ -17,10 +17,11 @@ import pandas as pd
 
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_series
-from trade_lib.forecast.combine import COMBINATION, forecast
+from trade_lib.forecast.combine import COMBINATION, forecast_single
 from trade_lib.forecast.mirror import mirror_total
-from trade_lib.forecast.models import MODELS, choose_regressors
+from trade_lib.forecast.models import MODELS
 from trade_lib.forecast.scores import pit
+from trade_lib.forecast.statespace import choose_regressors
 from trade_lib.forecast.totals import summary, year_total
 
 #: Thresholds of the reliability check, as multiples of the year before's total.
@@ -55,7 +56,7 @@ def rest_of_year(y, origin, model=COMBINATION, n_paths=4000, seed=0, x=None, set
     if origin.month == 12:
         raise TradeDataError("nothing of the year is left", value=str(origin), expected="January to November")
     history, left = y.loc[:origin], 12 - origin.month
-    return forecast(history, left, model=model, n_paths=n_paths, seed=seed, x=x, sets=sets, **options)
+    return forecast_single(history, left, model=model, n_paths=n_paths, seed=seed, x=x, sets=sets, **options)
 
 
 def _chosen(y, origin, x=None, sets=(), **options):

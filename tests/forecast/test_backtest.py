@@ -1,0 +1,165 @@
+"""Rolling origins: refits, work shared and kept, failures alone; nothing after an origin is seen."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from trade_lib import TradeDataError, kept
+from trade_lib.forecast import backtest
+from trade_lib.forecast.compare import score_table
+
+MONTHS = pd.period_range("2012-01", periods=90, freq="M")
+
+
+def made(n=90, seeds=range(3)):
+    season = 0.1 * np.sin(2 * np.pi * np.arange(n) / 12)
+    return pd.concat([pd.DataFrame({
+        "series": f"s{k}", "month": MONTHS[:n].astype(str),
+        "value": np.exp(3 + season + np.cumsum(np.random.default_rng(k).normal(0.003, 0.03, n)))}) for k in seeds],
+        ignore_index=True)
+
+
+def test_rows_are_tidy_and_go_into_the_score_table():
+    found, failed = backtest(made(), 3, 4, ["panel", "theta", "seasonal_naive"], n_paths=100)
+    assert failed.empty and len(found) == 3 * 3 * 4 * 3
+    assert found[["series", "model", "origin", "horizon"]].duplicated().sum() == 0
+    assert found["origin"].astype(str).unique().tolist() == ["2018-12", "2019-01", "2019-02", "2019-03"]
+    assert (found["month"].map(lambda m: m.ordinal) - found["origin"].map(lambda m: m.ordinal)
+            == found["horizon"]).all()
+    truth = made().set_index(["series", "month"])["value"]
+    keys = zip(found["series"], found["month"].astype(str), strict=True)
+    np.testing.assert_allclose(found["actual"], [truth[key] for key in keys])
+    assert set(score_table(found)["model"]) == {"panel", "theta", "seasonal_naive"}
+
+
+@pytest.mark.parametrize("model", ["panel", "dot", "theta", "ets", "sarima", "structural", "combination"])
+def test_nothing_after_an_origin_is_seen(model):
+    """With kept estimates too: later months made wild change no forecast made before them."""
+    y = made(seeds=[1]).assign(month=MONTHS).set_index("month")["value"]
+    origin = MONTHS[80]
+    wild = y.where(y.index <= origin, y * 7)
+    options = {"horizon": 4, "origins": [MONTHS[76], MONTHS[78], origin], "models": [model], "refit": 2, "n_paths": 60}
+    (first, _), (second, _) = backtest(y, **options), backtest(wild, **options)
+    columns = ["mean", "median", "lo80", "hi80", "lo95", "hi95", "scale"]
+    pd.testing.assert_frame_equal(first[columns], second[columns])
+
+
+@pytest.mark.parametrize("model", ["sarima", "structural", "ets"])
+def test_between_refits_states_move_on_and_parameters_stay(model):
+    """Kept estimates: nothing is fitted between refits, yet the newest months are used."""
+    y = made(seeds=[2]).assign(month=MONTHS).set_index("month")["value"]
+    seldom, _ = backtest(y, 2, 6, [model], refit=6, n_paths=200)
+    always, _ = backtest(y, 2, 6, [model], refit=1, n_paths=200)
+    first = seldom["origin"] == seldom["origin"].min()
+    pd.testing.assert_frame_equal(seldom[first], always[first])  # the same where both estimate
+    assert not np.allclose(seldom["median"], always["median"], rtol=1e-12)  # parameters differ later
+    # states do not: forecasts from kept parameters follow the months as closely
+    assert np.abs(np.log(seldom["median"] / always["median"])).max() < 0.03
+
+
+def test_fits_are_made_at_refits_only(monkeypatch):
+    from trade_lib.forecast import models
+
+    y = made(seeds=[0]).assign(month=MONTHS).set_index("month")["value"]
+    fit, paths = models.MODELS["sarima"]
+    count = []
+    counted = models.Model(lambda y, x: (count.append(len(y)), fit(y, x))[1], paths)
+    monkeypatch.setitem(models.MODELS, "sarima", counted)
+    backtest(y, 1, 7, ["sarima"], refit=3, n_paths=10)
+    assert count == [83, 86, 89]
+
+
+def test_processes_and_order_do_not_change_the_numbers():
+    one, _ = backtest(made(), 2, 3, ["panel", "theta"], n_paths=50, refit=2)
+    two, _ = backtest(made().sample(frac=1, random_state=1), 2, 3, ["theta", "panel"], n_paths=50, refit=2, processes=2)
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_a_run_that_was_broken_off_goes_on_and_a_rerun_is_read_back(tmp_path, monkeypatch):
+    from trade_lib.forecast import models
+
+    fit, paths = models.MODELS["theta"]
+    calls = []
+
+    def counted(fitted, y, *rest):
+        calls.append(y.name)
+        if len(calls) == 8:
+            raise KeyboardInterrupt
+        return paths(fitted, y, *rest)
+
+    monkeypatch.setitem(models.MODELS, "theta", models.Model(fit, counted))
+    options = {"horizon": 2, "origins": 3, "models": ["theta"], "n_paths": 50, "cache": tmp_path}
+    with pytest.raises(KeyboardInterrupt):
+        backtest(made(), **options)
+    assert len(list(tmp_path.glob("*.parquet"))) == 2 and not list(tmp_path.glob("*.part"))
+    whole, _ = backtest(made(), **options)
+    assert len(calls) == 8 + 3, "only the third series was left to do"
+    again, _ = backtest(made(), **options)
+    assert len(calls) == 11
+    pd.testing.assert_frame_equal(whole, again)
+    monkeypatch.undo()
+    pd.testing.assert_frame_equal(whole, backtest(made(), **{**options, "cache": None})[0])
+
+
+@pytest.mark.parametrize("change", [{"seed": 1}, {"refit": 2}, {"horizon": 3}, {"n_paths": 51}])
+def test_other_options_are_another_content(tmp_path, change):
+    options = {"horizon": 2, "origins": 2, "models": ["theta"], "n_paths": 50, "cache": tmp_path}
+    backtest(made(seeds=[0]), **options)
+    backtest(made(seeds=[0]), **{**options, **change})
+    assert len(list(tmp_path.glob("*.parquet"))) == 2
+
+
+def test_data_and_code_are_part_of_the_content(monkeypatch):
+    y = pd.Series([1.0, 2.0], name="a")
+    keys = {kept.key_of(y), kept.key_of(y.rename("b")), kept.key_of(y * 1.0000001), kept.key_of(y, ()),
+            kept.key_of(y.set_axis([1, 2])), kept.key_of((y, 1)), kept.key_of(y, "1"), kept.key_of(y, 1)}
+    assert len(keys) == 8
+    before = kept.key_of(y)
+    monkeypatch.setattr(kept, "_code", lambda: "another library")
+    assert kept.key_of(y) != before
+
+
+def test_a_damaged_file_is_made_again(tmp_path):
+    options = {"horizon": 2, "origins": 2, "models": ["theta"], "n_paths": 50, "cache": tmp_path}
+    whole, _ = backtest(made(seeds=[0]), **options)
+    next(tmp_path.glob("*.parquet")).write_bytes(b"PAR1")
+    pd.testing.assert_frame_equal(whole, backtest(made(seeds=[0]), **options)[0])
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(TradeDataError, match="cannot be kept"):
+        backtest(made(seeds=[0]), 1, 1, ["theta"], n_paths=10, cache=tmp_path / "file" / "below")
+
+
+def test_a_broken_series_and_a_short_one_fail_alone():
+    frame = pd.concat([made(), made(n=5, seeds=[8]), made(seeds=[9]).drop(index=4)])
+    found, failed = backtest(frame, 3, 4, ["panel", "theta"], n_paths=20)
+    assert set(found["series"]) == {"s0", "s1", "s2", "s8"}  # s8 from its last origins, by what five months allow
+    assert {"s8", "s9"} == set(failed["series"])
+    assert failed.loc[failed["series"] == "s9", "reason"].str.contains("month missing").all()
+    assert failed.loc[failed["series"] == "s8", "reason"].str.contains("no month left|too short").all()
+
+
+def test_progress_sees_every_piece():
+    seen = []
+
+    def bar(steps, total):
+        seen.append(total)
+        for step in steps:
+            seen.append(1)
+            yield step
+
+    backtest(made(), 1, 4, ["panel", "theta"], refit=2, n_paths=10, progress=bar)
+    assert seen == [2 + 3, 1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"horizon": 0}, "horizon"), ({"origins": 0}, "origins"), ({"origins": []}, "no origin"),
+    ({"models": []}, "no such model"), ({"models": ["oracle"]}, "no such model"), ({"refit": 0}, "refit"),
+    ({"step": 0}, "step"), ({"n_paths": 0}, "paths"), ({"origins": ["1999-01"]}, "outside the series"),
+    ({"horizon": 200}, "no series could be tried"),
+])
+def test_a_bad_call_is_one_clear_error(options, message):
+    with pytest.raises(TradeDataError, match=message):
+        backtest(made(seeds=[0]), **{"horizon": 2, "origins": 2, "models": ["theta"], "n_paths": 10, **options})
