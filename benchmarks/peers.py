@@ -108,9 +108,6 @@ def run(name, logs, jobs, cache, horizon=HORIZON, processes=2):
     return result
 
 
-FEW = ORIGINS[5:6]  # AutoARIMA takes half a second a fit or more: one origin, June 2017
-
-
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import sys
@@ -118,4 +115,4 @@ if __name__ == "__main__":
     panel = trade_panel()
     for model in PEERS:
         for on_logs in (False, True):
-            run(model, on_logs, cut(panel, FEW if model == "AutoARIMA" else ORIGINS), sys.argv[1])
+            run(model, on_logs, cut(panel), sys.argv[1])

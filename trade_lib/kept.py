@@ -14,6 +14,17 @@ from trade_lib.errors import TradeDataError
 LIBRARIES = ("numpy", "pandas", "scipy", "statsforecast", "statsmodels")
 
 
+def usual_folder():
+    """The user's own folder for what can be made again (XDG_CACHE_HOME, or ``~/.cache``).
+
+    Examples
+    --------
+    >>> usual_folder().name
+    'trade-lib'
+    """
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trade-lib"
+
+
 @lru_cache(maxsize=1)
 def _code():
     """A digest of the forecasting code and of the versions it runs on: another model is another result."""

@@ -35,7 +35,8 @@ def call(tmp_path):
             frame.to_csv(source, index=False)
         else:
             frame.to_parquet(source, index=False)
-        result = runner.invoke(app, [command, str(source), "--output", str(output), "--samples", "100", *options])
+        more = ("--cache", str(tmp_path / "kept")) if command == "backtest" else ()
+        result = runner.invoke(app, [command, str(source), "--output", str(output), "--samples", "100", *options, *more])
         tables = [pd.read_csv(path, keep_default_na=False, na_values=[""]) if path.exists() else None
                   for path in (output, tmp_path / "out.failures.csv")]
         return result, *tables
@@ -252,3 +253,13 @@ def test_a_table_of_flows_is_forecast_like_a_file_of_series(tmp_path):
     bad = runner.invoke(app, ["forecast", "--data", str(tmp_path / "flows.csv"), *options])
     assert bad.exit_code == 1 and "flows.csv, row 0, column 'value'" in bad.output
     assert "no input named" in runner.invoke(app, ["forecast", *options]).output
+
+
+def test_the_backtest_keeps_what_it_has_done(call, tmp_path, monkeypatch):
+    options = ("--horizon", "2", "--origins", "3", "--models", "theta,panel", "--refit", "3", "--processes", "1")
+    _, first, _ = call(good(("a", "b")), *options, command="backtest")
+    kept = sorted(path.name for path in (tmp_path / "kept").iterdir())
+    assert len(kept) == 3  # two series by theta, one panel
+    monkeypatch.setattr("trade_lib.forecast.backtest._call", lambda task: pytest.fail("done again"))
+    _, second, _ = call(good(("a", "b")), *options, command="backtest")
+    pd.testing.assert_frame_equal(first, second)

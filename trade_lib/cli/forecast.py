@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from trade_lib.errors import TradeDataError
+from trade_lib.kept import usual_folder
 from trade_lib.longfile import check_target, read_series, write_long
 
 Input = Annotated[Path | None, typer.Argument(help="csv or parquet: series, month (YYYY-MM), value; further columns "
@@ -101,7 +102,7 @@ def backtest(
     seed: Seed = 0,
     processes: Annotated[int, typer.Option(help="Processes; 0 takes one a core.")] = 0,
     cache: Annotated[Path | None, typer.Option(help="Folder of finished work: a rerun is read back, a broken-off run "
-                                               "goes on. By default the user's own folder of this package.")] = None,
+                                               "goes on. By default trade-lib in the user's cache folder.")] = None,
 ):
     """Forecast every series of a file from past origins and hold the forecasts against what came.
 
@@ -118,7 +119,7 @@ def backtest(
         names = tuple(name.strip() for name in models.split(",") if name.strip())
         found, failed = rolling(history, horizon, origins, names, step, refit, season, samples, seed, x,
                                 processes=processes or os.cpu_count() or 1, progress=bar,
-                                cache=cache or Path(typer.get_app_dir("trade-lib"), "backtests"))
+                                cache=cache or usual_folder())
         _report(failed, output)
         write_long(found, output)
     except TradeDataError as error:
