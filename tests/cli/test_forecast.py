@@ -1,6 +1,7 @@
 """`trade-lib forecast` and `trade-lib backtest`: what comes out, and every kind of bad file said clearly."""
 
 import re
+import sys
 
 import numpy as np
 import pandas as pd
@@ -36,7 +37,8 @@ def call(tmp_path):
         else:
             frame.to_parquet(source, index=False)
         more = ("--cache", str(tmp_path / "kept")) if command == "backtest" else ()
-        result = runner.invoke(app, [command, str(source), "--output", str(output), "--samples", "100", *options, *more])
+        given = [command, str(source), "--output", str(output), "--samples", "100", *options, *more]
+        result = runner.invoke(app, given)
         tables = [pd.read_csv(path, keep_default_na=False, na_values=[""]) if path.exists() else None
                   for path in (output, tmp_path / "out.failures.csv")]
         return result, *tables
@@ -260,6 +262,6 @@ def test_the_backtest_keeps_what_it_has_done(call, tmp_path, monkeypatch):
     _, first, _ = call(good(("a", "b")), *options, command="backtest")
     kept = sorted(path.name for path in (tmp_path / "kept").iterdir())
     assert len(kept) == 3  # two series by theta, one panel
-    monkeypatch.setattr("trade_lib.forecast.backtest._call", lambda task: pytest.fail("done again"))
+    monkeypatch.setattr(sys.modules["trade_lib.forecast.backtest"], "_call", lambda task: pytest.fail("done again"))
     _, second, _ = call(good(("a", "b")), *options, command="backtest")
     pd.testing.assert_frame_equal(first, second)
