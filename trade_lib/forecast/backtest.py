@@ -15,12 +15,12 @@ from trade_lib.forecast.innovations import SEASON
 from trade_lib.forecast.models import MODELS
 from trade_lib.forecast.panel import PANEL, draw, label, table
 from trade_lib.forecast.pool import pool
-from trade_lib.forecast.scores import crps
+from trade_lib.forecast.scores import crps, pit
 from trade_lib.forecast.study import regressors_of, split_series, studied
 from trade_lib.kept import keep, key_of, read_kept
 
 COLUMNS = ("series", "model", "origin", "horizon", "month", "actual", "mean", "median", "lo80", "hi80", "lo95", "hi95",
-           "used", "scale", "crps")
+           "used", "scale", "crps", "pit")
 SINGLE = (COMBINATION, *(name for name in MODELS if name not in FAST))
 FAILED = ("series", "model", "origin", "reason")
 
@@ -64,7 +64,7 @@ def backtest(data, horizon, origins, models=(PANEL,), step=1, refit=1, season=12
     -------
     (pandas.DataFrame, pandas.DataFrame)
         series, model, origin, horizon, month, actual, mean, median, lo80, hi80, lo95, hi95, used (the model that the
-        history allowed), scale (mean :math:`|y_t - y_{t-12}|` up to the origin) and crps; and failures: series,
+        history allowed), scale (mean :math:`|y_t - y_{t-12}|` up to the origin), crps and pit; and failures: series,
         model, origin, reason. The first goes into `trade_lib.forecast.compare` as it is.
 
     Raises
@@ -192,7 +192,7 @@ def _rows(name, model, origin, y, horizon, paths, used):
     return found.assign(
         model=model, origin=str(origin), horizon=range(1, horizon + 1), month=months.astype(str), actual=actual,
         scale=np.abs(past[SEASON:] - past[:-SEASON]).mean() if len(past) > SEASON else np.nan,
-        crps=[crps(paths[:, h], value) if value == value else np.nan for h, value in enumerate(actual)], reason=None)
+        crps=crps(paths, actual), pit=pit(paths, actual), reason=None)
 
 
 def _failure(name, model, origin, reason):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
+from trade_lib.forecast.scores import pinball
 
 KEYS = ["series", "origin", "horizon"]
 NEEDED = (*KEYS, "model", "mean", "lo80", "hi80", "lo95", "hi95", "actual", "scale")
@@ -30,7 +31,8 @@ def _interval_score(frame, level):
 
 
 def errors(frame):
-    """The frame with scaled errors: ase (absolute), sse (squared), ape2 (symmetric %), bias, msis, in80, in95.
+    """The frame with scaled errors: ase (absolute), sse (squared), ape2 (symmetric %), bias, pinball (mean over the
+    four limits), msis, in80, in95; with a column crps also scaled_crps.
 
     Examples
     --------
@@ -41,7 +43,12 @@ def errors(frame):
     """
     frame = _checked(frame)
     miss = frame["actual"] - frame["mean"]
+    if "crps" in frame:
+        frame = frame.assign(scaled_crps=frame["crps"] / frame["scale"])
+    limits = (("lo95", 0.025), ("lo80", 0.1), ("hi80", 0.9), ("hi95", 0.975))
+    losses = [pinball(frame[name], frame["actual"], level) for name, level in limits]
     return frame.assign(
+        pinball=np.mean(losses, axis=0) / frame["scale"],
         ase=miss.abs() / frame["scale"], sse=(miss / frame["scale"]) ** 2, bias=-miss / frame["scale"],
         ape2=200 * miss.abs() / (frame["actual"].abs() + frame["mean"].abs()),
         msis=_interval_score(frame, 95) / frame["scale"],
@@ -63,8 +70,8 @@ def score_table(frame, base=None):
     -------
     pandas.DataFrame
         model, forecasts, MASE12 and MASE24 (means over series and origins of the mean scaled error to month 12 and
-        24), RMSSE, sMAPE, bias, MSIS, coverage80, coverage95 (%); with a base also base_MASE12, base_MASE24,
-        base_MSIS, gain12, gain24 (%, how much lower the base's is).
+        24), RMSSE, sMAPE, bias, pinball, CRPS (where given), MSIS, coverage80, coverage95 (%); with a base also
+        base_MASE12, base_MASE24, base_MSIS, gain12, gain24 (%, how much lower the base's is).
 
     Raises
     ------
@@ -74,12 +81,15 @@ def score_table(frame, base=None):
     scored = errors(frame)
 
     def means(part):
-        near = part[part["horizon"] <= 12]
         by = ["series", "origin"]
-        return {"forecasts": len(part), "MASE12": near.groupby(by)["ase"].mean().mean(),
-                "MASE24": part.groupby(by)["ase"].mean().mean(),
+
+        def mean(column, rows=part):
+            return rows.groupby(by)[column].mean().mean()
+
+        return {"forecasts": len(part), "MASE12": mean("ase", part[part["horizon"] <= 12]), "MASE24": mean("ase"),
                 "RMSSE": np.sqrt(part.groupby(by)["sse"].mean()).mean(), "sMAPE": part["ape2"].mean(),
-                "bias": part["bias"].mean(), "MSIS": part.groupby(by)["msis"].mean().mean(),
+                "bias": part["bias"].mean(), "pinball": mean("pinball"),
+                **({"CRPS": mean("scaled_crps")} if "scaled_crps" in part else {}), "MSIS": mean("msis"),
                 "coverage80": 100 * part["in80"].mean(), "coverage95": 100 * part["in95"].mean()}
 
     rows = []
@@ -125,7 +135,7 @@ def model_confidence_set(frame, size=0.1, seed=0, reps=1000):
 
 def diebold_mariano(first, second, horizon=1, lag=None):
     r"""Whether two series of losses differ in the mean (Diebold & Mariano 1995, with the small-sample correction of
-    Harvey, Leybourne & Newbold 1997).
+    Harvey, Leybourne & Newbold 1997; statsmodels).
 
     .. math:: DM = \bar d / \sqrt{\hat\gamma_{NW} / n}, \qquad d_t = L_{1t} - L_{2t}
 
@@ -148,24 +158,19 @@ def diebold_mariano(first, second, horizon=1, lag=None):
     >>> diebold_mariano([1, 2, 1, 2, 1, 2.0], [2, 3, 2, 3, 2, 3.5])["statistic"] < 0
     True
     """
-    from scipy import special
+    from statsmodels.tsa.stattools import diebold_mariano_test
 
-    d = np.asarray(first, float) - np.asarray(second, float)
-    n = len(d)
-    lag = horizon - 1 if lag is None else lag
-    if n < max(lag + 3, 5) or not np.isfinite(d).all():
+    first, second = np.asarray(first, float), np.asarray(second, float)
+    n, lag = len(first), horizon - 1 if lag is None else lag
+    if n < max(lag + 3, 5) or len(second) != n or not np.isfinite(first - second).all():
         raise TradeDataError("too few or broken losses to compare", value=n, expected=f"at least {max(lag + 3, 5)}")
-    centred = d - d.mean()
-    variance = sum((1 if k == 0 else 2 * (1 - k / (lag + 1))) * (centred[k:] @ centred[:n - k]) / n
-                   for k in range(lag + 1))
-    if variance <= 0:
-        return {"statistic": 0.0 if d.mean() == 0 else float(np.sign(d.mean()) * np.inf),
-                "pvalue": 1.0 if d.mean() == 0 else 0.0, "lag": lag, "n": n}
-    h = lag + 1
-    correction = np.sqrt(max(n + 1 - 2 * h + h * (h - 1) / n, 1) / n)
-    statistic = d.mean() / np.sqrt(variance / n) * correction
-    return {"statistic": float(statistic), "pvalue": float(2 * special.stdtr(n - 1, -abs(statistic))), "lag": lag,
-            "n": n}
+    if np.ptp(first - second) == 0:  # no variance to test with: the same throughout, or apart by a constant
+        apart = float(first[0] - second[0])
+        return {"statistic": float(np.sign(apart) * np.inf) if apart else 0.0, "pvalue": 0.0 if apart else 1.0,
+                "lag": lag, "n": n}
+    found = diebold_mariano_test(np.zeros(n), first, second, lags=lag, criterion=lambda _, loss: loss, harvey_adj=True,
+                                 horizon=lag + 1)
+    return {"statistic": float(found.statistic), "pvalue": float(found.pvalue), "lag": lag, "n": n}
 
 
 def league(frame, reps=1000, seed=0):

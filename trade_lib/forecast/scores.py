@@ -7,32 +7,72 @@ from trade_lib.errors import TradeDataError
 
 
 def crps(draws, outcome):
-    r"""Continuous ranked probability score of draws, in the unit of the outcome (lower is better).
+    r"""Continuous ranked probability score of draws, in the unit of the outcome (lower is better; scoringrules).
 
     .. math:: \frac1n \sum_i |x_i - y| - \frac{1}{2 n^2} \sum_{i,j} |x_i - x_j|
 
     Gneiting & Raftery (2007, JASA 102).
+
+    Parameters
+    ----------
+    draws : array, n or n x k
+    outcome : number or array, k
+
+    Returns
+    -------
+    float or array, k
 
     Examples
     --------
     >>> crps([1.0, 3.0], 2.0)
     0.5
     """
-    draws = np.sort(np.asarray(draws, float))
-    n = len(draws)
-    return float(np.abs(draws - outcome).mean() - np.sum((2 * np.arange(1, n + 1) - n - 1) * draws) / n**2)
+    from scoringrules import crps_ensemble
+
+    found = crps_ensemble(np.asarray(outcome, float), np.asarray(draws, float), m_axis=0, estimator="qd")
+    return float(found) if np.ndim(found) == 0 else found
+
+
+def pinball(quantile, outcome, level):
+    r"""Pinball (quantile) loss, in the unit of the outcome (lower is better; scoringrules).
+
+    .. math:: (1[y < q] - \alpha)(q - y)
+
+    Parameters
+    ----------
+    quantile, outcome : number or array
+    level : float
+        Share of outcomes that the quantile is meant to exceed, 0 to 1.
+
+    Returns
+    -------
+    float or array
+
+    Examples
+    --------
+    >>> pinball(3.0, 2.0, 0.9).round(3), pinball(1.0, 2.0, 0.9).round(3)
+    (np.float64(0.1), np.float64(0.9))
+    """
+    from scoringrules import quantile_score
+
+    if not 0 < level < 1:
+        raise TradeDataError("level outside 0 to 1", value=level)
+    return quantile_score(np.asarray(outcome, float), np.asarray(quantile, float), level)
 
 
 def pit(draws, outcome):
     """Probability integral transform: share of draws below the outcome, ties counted half. Uniform when calibrated.
+
+    Draws n or n x k, outcomes one or k.
 
     Examples
     --------
     >>> pit([1.0, 2.0, 3.0, 4.0], 2.0)
     0.375
     """
-    draws = np.asarray(draws, float)
-    return float((draws < outcome).mean() + (draws == outcome).mean() / 2)
+    draws, outcome = np.asarray(draws, float), np.asarray(outcome, float)
+    found = (draws < outcome).mean(axis=0) + (draws == outcome).mean(axis=0) / 2
+    return float(found) if np.ndim(found) == 0 else np.where(np.isfinite(outcome), found, np.nan)
 
 
 def coverage(outcome, low, high):
