@@ -1,0 +1,120 @@
+"""The list of benchmarks, what each was to show and what it measured: writes README.md from the results beside it.
+
+    python benchmarks/summary.py
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).parent
+HEAD = """# Benchmarks
+
+One script a question; each wrote the csv of its name, with versions. Ratios are of runs side by side on one machine.
+Design choices were made on other data or earlier origins than those that score them; targets were set beforehand, and
+one that is missed stays here with its figure. This list is made by `python benchmarks/summary.py`.
+
+| question | target | measured | met |
+|---|---|---|---|
+"""
+FOOT = """
+What was tried for the coverage of the default on the trade panel, on origins up to 2011 only, where its 80 and 95 %
+limits held 85 and 95 % of the outcomes: two, three, four and six past origins to learn the spread from; errors on
+logs, fourth roots, square roots and levels; a scale chosen for each series. The choice made has the lowest interval
+score there. From 2012 on the limits hold less, most of all from the origins before the fall of 2014-15 and the
+pandemic (`forecast_trade_groups.csv`): breaks that no past error announces. It was not widened afterwards.
+"""
+
+
+def read(name):
+    return pd.read_csv(HERE / f"{name}.csv")
+
+
+def line(question, target, measured, met):
+    return f"| {question} | {target} | {measured} | {'yes' if met else '**no**'} |"
+
+
+def trade():
+    """Accuracy and calibration on the real trade panel."""
+    table = read("forecast_trade").set_index("model")
+    own, peers = table.loc["panel"], table.drop(index="panel")
+    plain = peers[~peers.index.str.endswith("on logs") & ~peers.index.str.startswith("Seasonal")]
+    logs = peers[peers.index.str.endswith("on logs") & ~peers.index.str.startswith("Seasonal")]
+    naive = peers.loc["SeasonalNaive", "gain12"]
+    worst, best = plain["gain12"].idxmin(), logs["gain12"].idxmin()
+    size = f"{int(own['forecasts']):,} forecasts, ten origins 2012-2021"
+    return [
+        line(f"Trade panel ({size}): error of the default below each single model as it comes, 12 months",
+             "at least 3 %", f"{plain.loc[worst, 'gain12']:.1f} % ({worst} is the closest)",
+             plain["gain12"].min() >= 3),
+        line("the same, models given logs", "at least 1 %", f"{logs.loc[best, 'gain12']:.1f} % ({best})",
+             logs["gain12"].min() >= 1),
+        line("the same, 24 months", "-", f"{plain['gain24'].min():.1f} and {logs['gain24'].min():.1f} %", True),
+        line("below the seasonal naive rule", "at least 20 %", f"{naive:.1f} %", naive >= 20),
+        line("interval score below all", "lowest", f"{own['MSIS']:.2f}, next {peers['MSIS'].min():.2f} "
+             f"({peers['MSIS'].idxmin()})", own["MSIS"] < peers["MSIS"].min()),
+        line("80 % limits hold", "78 to 82 %", f"{own['coverage80']:.2f} %", 78 <= own["coverage80"] <= 82),
+        line("95 % limits hold", "93.5 to 96.5 %", f"{own['coverage95']:.2f} %", 93.5 <= own["coverage95"] <= 96.5)]
+
+
+def forecasts():
+    """Known data, known processes, speed and size."""
+    tourism = read("forecast_tourism").set_index("model")["MASE24"]
+    known, speed = read("forecast_simulated"), read("forecast_speed").iloc[0]
+    tried, many = read("backtest_speed").set_index("model"), read("many_series")
+    off = {level: (known[f"coverage{level}"] - level).abs().max() for level in (80, 95)}
+    whole = tried.loc["all five"]
+    big = many[(many["model"] == "panel") & (many["series"] == 10_000)].iloc[0]
+    return [
+        line("Tourism monthly, 24 months: seasonal naive as published", "1.631", f"{tourism['SeasonalNaive']:.3f}",
+             round(tourism["SeasonalNaive"], 3) == 1.631),
+        line("the default", "at most 1.45", f"{tourism['panel']:.3f} (AutoARIMA 1.483, AutoETS 1.531 published)",
+             tourism["panel"] <= 1.45),
+        line(f"Simulated processes ({len(known)} kinds, {int(known['series'].min())} series each): 80 and 95 % limits",
+             "within 2 points", f"at most {off[80]:.1f} and {off[95]:.1f} points off; mean "
+             f"{known['coverage80'].mean():.1f} and {known['coverage95'].mean():.1f} %", max(off.values()) <= 2),
+        line(f"Time of the default beside AutoETS, {int(speed['series']):,} series in one run",
+             "at most 1, stretch 0.5", f"{speed['ratio']:.2f}", speed["ratio"] <= 1),
+        line(f"Rolling backtest of five models beside statsmodels by hand, {int(whole['series'])} series, "
+             f"{int(whole['origins'])} origins", "at least 3 times faster, equal accuracy",
+             f"{whole['by_hand_over_package']:.1f} times; error {whole['package_mase']:.3f} against "
+             f"{whole['by_hand_mase']:.3f}",
+             whole["by_hand_over_package"] >= 3 and whole["package_mase"] <= 1.01 * whole["by_hand_mase"]),
+        line("10,000 series with one broken, from a file", "under 2 GB, nothing else lost",
+             f"{big['peak_memory_mb'] / 1024:.1f} GB, {big['seconds'] / 60:.0f} min, {big['forecast']:,} forecast, "
+             f"{big['failed']} failed", big["peak_memory_mb"] < 2048 and big["forecast"] == 9_999)]
+
+
+def measures():
+    """Gravity, networks, value chains, checking."""
+    gravity, holds, network = read("gravity"), read("gravity_coverage"), read("network")
+    chain, check = read("valuechain").set_index("step"), read("check_claims").iloc[0]
+    full = gravity[gravity["data"] == "full panel"].iloc[0]
+    glm = gravity[gravity["glm_over_fit_cpu"].notna()]
+    hc3 = holds.loc[holds["errors"] == "hc3", "coverage95"] * 100
+    every = network.loc[network["what"].str.startswith("every measure"), "seconds"].iloc[0]
+    leontief = chain.loc["Leontief inverse and value-added trade, all pairs", "seconds"]
+    terms = chain.loc[chain.index.str.startswith("Borin-Mancini"), "seconds"].max()
+    return [
+        line(f"PPML with three-way effects, {int(full['rows_with_trade']):,} flows and zeros", "under 20 s, 2 GB",
+             f"{full['wall_s']:.1f} s, {full['peak_gb']:.2f} GB", full["wall_s"] < 20 and full["peak_gb"] < 2),
+        line(f"beside a GLM with dummies ({glm['data'].iloc[-1]}), processor time", "-",
+             f"{glm['glm_over_fit_cpu'].iloc[-1]:.0f} times faster", True),
+        line("95 % intervals of simulated PPML coefficients (leverage-corrected errors)", "93 to 97 %",
+             f"{hc3.min():.1f} to {hc3.max():.1f} %", hc3.between(93, 97).all()),
+        line("All networks 2000-2020 with every measure", "under 60 s", f"{every:.1f} s", every < 60),
+        line("Leontief and value-added trade of a 41 x 35 year", "under 1 s", f"{leontief:.2f} s", leontief < 1),
+        line("every exporter's Borin-Mancini terms", "under 5 s, 1 GB",
+             f"{terms:.2f} s, {chain['peak_mb'].max() / 1024:.2f} GB", terms < 5 and chain["peak_mb"].max() < 1024),
+        line(f"{int(check['claims']):,} claims of an article checked", "under 10 s", f"{check['seconds']:.1f} s",
+             check["seconds"] < 10)]
+
+
+def summary():
+    """The text of README.md."""
+    return HEAD + "\n".join([*trade(), *forecasts(), *measures()]) + "\n" + FOOT
+
+
+if __name__ == "__main__":
+    (HERE / "README.md").write_text(summary(), encoding="utf-8")
+    print(summary())
