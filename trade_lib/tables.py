@@ -10,6 +10,7 @@ import pandas as pd
 
 from trade_lib import schema as checking
 from trade_lib.errors import TradeDataError
+from trade_lib.plausible import check_plausible
 
 # The long schema of flows, and what is plausible in it; used for the package's own flow tables and for a user's file.
 FLOW_FIELDS = [
@@ -170,7 +171,7 @@ def load(name):
 def _load(name, path, mtime, folder):
     item = resource(name)
     frame = check(checking.read_raw(path), item["schema"], path.name)
-    checking.check_plausible(frame, item["checks"], path.name)
+    check_plausible(frame, item["checks"], path.name)
     if len(frame) != item["rows"]:
         raise TradeDataError("wrong number of rows: file cut short or lengthened", file=path.name, value=len(frame),
                              expected=f"{item['rows']} rows")
@@ -228,7 +229,7 @@ def read_table(path, schema=None, checks=None):
     if raw.empty:
         raise TradeDataError("table has no rows", file=path.name, expected="at least one row")
     frame = check(raw, schema, path.name)
-    checking.check_plausible(frame, checks or {}, path.name)
+    check_plausible(frame, checks or {}, path.name)
     return frame
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from trade_lib import schema as checking
 from trade_lib.errors import TradeDataError
+from trade_lib.plausible import check_plausible
 from trade_lib.tables import check, data_dir, package, resource
 
 COLUMNS = ["table", "check", "row", "column", "found", "expected"]
@@ -90,7 +91,7 @@ def _verify_table(folder, item):
         faults.append([name, "fingerprints file", "", "", "missing or changed", item["fingerprints"]["path"]])
     try:
         frame = check(checking.read_raw(path), item["schema"], path.name)
-        checking.check_plausible(frame, item["checks"], path.name)
+        check_plausible(frame, item["checks"], path.name)
         if len(frame) != item["rows"]:
             faults.append([name, "rows", "", "", f"{len(frame)} rows", f"{item['rows']} rows"])
     except TradeDataError as error:

@@ -22,6 +22,7 @@ sys.path.insert(0, str(BUILDERS.parents[1]))
 
 from trade_lib import schema as checking  # noqa: E402
 from trade_lib.errors import TradeDataError  # noqa: E402
+from trade_lib.plausible import check_plausible  # noqa: E402
 from trade_lib.verify import cell_text  # noqa: E402
 
 PACKAGE = {
@@ -170,7 +171,7 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
     notes : list of str
         Traps, in our own words.
     checks : dict, optional
-        bands, ratio, series: see trade_lib/schema.py.
+        bands, ratio, series: see trade_lib/plausible.py.
     form : {"csv", "parquet"}
     folder : {"tables", "results"}
     excluded : list of dict, optional
@@ -193,7 +194,7 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
     codes = set(area_codes(root)) if name != "areas" else set(table["code"])
     for key in schema.get("foreignKeys", []):
         checking.check_codes(table.dropna(subset=[key["fields"]]), key["fields"], codes, path.name)
-    checking.check_plausible(table, checks, path.name)
+    check_plausible(table, checks, path.name)
 
     rows, digests = fingerprints(raw, schema)
     marks = Path("fingerprints") / f"{name}.crc32"
