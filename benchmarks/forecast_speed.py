@@ -17,7 +17,7 @@ import pandas as pd
 from peers import versions
 
 from trade_lib.forecast import forecast_panel
-from trade_lib.forecast.panel import BACK_MANY, study
+from trade_lib.forecast.study import BACK_MANY, study
 
 HERE = Path(__file__).parent
 N, HORIZON = 120, 18
