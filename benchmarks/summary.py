@@ -85,8 +85,8 @@ def forecasts():
              f"{big['peak_memory_mb'] / 1024:.1f} GB, {big['seconds'] / 60:.0f} min, {big['forecast']:,} forecast, "
              f"{big['failed']} failed", big["peak_memory_mb"] < 2048 and big["forecast"] == 9_999),
         line("Import of the package, a fresh process", "under 0.7 s",
-             f"{start['trade_lib_seconds']:.2f} s, pandas alone {start['pandas_seconds']:.2f} s: {start['ratio']:.2f} times",
-             start["trade_lib_seconds"] < 0.7)]
+             f"{start['trade_lib_seconds']:.2f} s, pandas alone {start['pandas_seconds']:.2f} s: "
+             f"{start['ratio']:.2f} times", start["trade_lib_seconds"] < 0.7)]
 
 
 def measures():
