@@ -36,7 +36,7 @@ def _report(failed, output):
     path = write_long(failed, output.with_name(f"{output.stem}.failures.csv"))
     say = Console(stderr=True).print
     for row in failed.head(10).itertuples():
-        reason = row.reason.removeprefix(f"{row.series}, ")
+        reason = re.sub(rf"^{re.escape(str(row.series))}[,:] ", "", row.reason)  # errors name the series first
         say(f"{row.series}: {reason}", style="yellow", soft_wrap=True, highlight=False, markup=False)
     say(f"{len(failed)} series failed; all reasons in {path}", style="yellow", soft_wrap=True, highlight=False)
 
