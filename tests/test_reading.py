@@ -27,3 +27,7 @@ def test_same_frame_gives_the_same_page():
 def test_unknown_column_is_named():
     with pytest.raises(TradeDataError, match="'y'"):
         table(pd.DataFrame({"x": [1.0]}), {"y": 2})
+
+
+def test_no_rows_are_said_in_words():
+    assert table(pd.DataFrame({"x": []})).data == "<p>None.</p>"

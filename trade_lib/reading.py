@@ -8,6 +8,8 @@ from trade_lib.errors import TradeDataError
 def table(frame, digits=1, index=False):
     """Show a frame as an HTML table: text in full and left-aligned, numbers rounded, missing cells empty.
 
+    A frame without rows is shown as the word "None.".
+
     Parameters
     ----------
     frame : pandas.DataFrame
@@ -37,6 +39,8 @@ def table(frame, digits=1, index=False):
     unknown = [name for name in by_column if name not in frame.columns]
     if unknown:
         raise TradeDataError("no such column", column=unknown[0], expected=", ".join(map(str, frame.columns)))
+    if frame.empty:
+        return HTML("<p>None.</p>")
     text = frame.copy()
     for name in frame.columns:
         text[name] = [_cell(value, by_column.get(name, 1)) for value in frame[name]]
