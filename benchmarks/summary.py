@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from trade_lib import load
+from trade_lib.forecast import explain
+
 HERE = Path(__file__).parent
 HEAD = """# Benchmarks
 
@@ -89,6 +92,14 @@ def forecasts():
              f"{start['ratio']:.2f} times", start["trade_lib_seconds"] < 0.7)]
 
 
+def new_year():
+    """What the New Year calendar does for the months that it moves; stored by data/builders/results_forecast.py."""
+    gains = explain.regressor_gain(load("forecast_new_year"))
+    return [line(f"New Year regressors, January to March one step ahead: {row['flow']} ({row['forecasts']} forecasts)",
+                 "lower error, 10 % level", f"{row['without']:.1f} % without, {row['with']:.1f} % with; p = "
+                 f"{row['pvalue']:.3f}", row["gain"] > 0 and row["pvalue"] < 0.1) for _, row in gains.iterrows()]
+
+
 def measures():
     """Gravity, networks, value chains, checking."""
     gravity, holds, network = read("gravity"), read("gravity_coverage"), read("network")
@@ -116,7 +127,7 @@ def measures():
 
 def summary():
     """The text of README.md."""
-    return HEAD + "\n".join([*trade(), *forecasts(), *measures()]) + "\n" + FOOT
+    return HEAD + "\n".join([*trade(), *forecasts(), *new_year(), *measures()]) + "\n" + FOOT
 
 
 if __name__ == "__main__":
