@@ -171,8 +171,8 @@ def _each(tasks, names, processes, cache):
             finished = ((_call(task), name) for task, name in todo)
         else:
             import statsforecast.models  # noqa: F401  (seconds, spent once here rather than in every forked worker)
-            names = {executor.submit(_call, task): name for task, name in todo}
-            finished = ((future.result(), names[future]) for future in as_completed(names))
+            pending = {executor.submit(_call, task): name for task, name in todo}
+            finished = ((future.result(), pending[future]) for future in as_completed(pending))
         for found, name in finished:
             if cache:
                 keep(cache, name, found)
