@@ -177,6 +177,8 @@ CALLS = {
     "checks.number": (lambda: checks.number("x", "n", above=0), "a finite number above 0"),
     "checks.numbers": (lambda: checks.numbers(pd.Series([1.0, 2.0], ["a", "a"])), "row a: label given twice"),
     "checks.monthly": (lambda: checks.monthly(None), "not a series"),
+    "checks.by_month": (lambda: checks.by_month(pd.Series([1.0])), "not a monthly series"),
+    "checks.unbroken": (lambda: checks.unbroken(GOOD.drop(GOOD.index[1])), "month missing"),
     "checks.within": (lambda: checks.within(GOOD, "2018-12", "2019-02"), "row 2018-12: month missing"),
     "checks.month": (lambda: checks.month("2021-13"), "not a month: got '2021-13'"),
     "checks.window": (lambda: checks.window("2021-02", "2021-01"), "ends before it starts"),

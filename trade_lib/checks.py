@@ -88,11 +88,8 @@ def monthly(series, lowest=-np.inf):
     >>> monthly(pd.Series([1, 2], pd.period_range("2021-01", periods=2, freq="M"))).tolist()
     [1.0, 2.0]
     """
-    _by_month(series)
-    index = series.index
-    gaps = pd.period_range(index.min(), index.max(), freq="M").difference(index) if len(index) else index
-    if len(gaps):
-        raise TradeDataError("month missing", file=series.name, row=str(gaps[0]), expected="unbroken months")
+    by_month(series)
+    unbroken(series)
     return numbers(series, lowest=lowest).sort_index()
 
 
@@ -110,14 +107,20 @@ def within(series, start, end, lowest=-np.inf):
     [2.0]
     """
     first, last = window(start, end)
-    _by_month(series)
+    by_month(series)
     missing = pd.period_range(first, last, freq="M").difference(series.index)
     if len(missing):
         raise TradeDataError("month missing", file=series.name, row=str(missing[0]), expected=f"{first} to {last}")
     return numbers(series[(series.index >= first) & (series.index <= last)], lowest=lowest).sort_index()
 
 
-def _by_month(series):
+def by_month(series):
+    """Raise unless this is a Series on a PeriodIndex of months, each month once.
+
+    Examples
+    --------
+    >>> by_month(pd.Series([1, 2], pd.period_range("2021-01", periods=2, freq="M")))
+    """
     if not isinstance(series, pd.Series):
         raise TradeDataError("not a series", value=type(series).__name__, expected="a pandas Series of months")
     index = series.index
@@ -127,6 +130,19 @@ def _by_month(series):
     if index.has_duplicates:
         raise TradeDataError("month given twice", file=series.name, row=str(index[index.duplicated()][0]),
                              expected="each month once")
+
+
+def unbroken(series):
+    """Raise for the first month that is missing between the first and the last of a Series by month.
+
+    Examples
+    --------
+    >>> unbroken(pd.Series([1, 2], pd.period_range("2021-01", periods=2, freq="M")))
+    """
+    index = series.index
+    gaps = pd.period_range(index.min(), index.max(), freq="M").difference(index) if len(index) else index
+    if len(gaps):
+        raise TradeDataError("month missing", file=series.name, row=str(gaps[0]), expected="unbroken months")
 
 
 def month(value):

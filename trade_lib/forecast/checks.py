@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from trade_lib.checks import by_month, unbroken
 from trade_lib.errors import TradeDataError
 
 
@@ -34,15 +35,8 @@ def check_series(y, positive=False, least=1):
     >>> check_series(pd.Series([1, 2], index=pd.period_range("2021-01", periods=2, freq="M"))).dtype
     dtype('float64')
     """
-    if not isinstance(y, pd.Series):
-        raise TradeDataError("not a series", value=type(y).__name__, expected="a pandas Series of months")
+    by_month(y)
     name = y.name
-    if not isinstance(y.index, pd.PeriodIndex) or y.index.freqstr != "M":
-        raise TradeDataError("not a monthly series", file=name, value=type(y.index).__name__,
-                             expected="a PeriodIndex of months")
-    if y.index.has_duplicates:
-        raise TradeDataError("month given twice", file=name, row=str(y.index[y.index.duplicated()][0]),
-                             expected="each month once")
     y = y.sort_index()
     numbers = pd.to_numeric(y, errors="coerce").astype(float)
     for bad, what, wanted in (
@@ -53,10 +47,7 @@ def check_series(y, positive=False, least=1):
     ):
         if bad.any():
             raise TradeDataError(what, file=name, row=str(y.index[bad][0]), value=y[bad].iloc[0], expected=wanted)
-    if len(y):
-        gaps = pd.period_range(y.index[0], y.index[-1], freq="M").difference(y.index)
-        if len(gaps):
-            raise TradeDataError("month missing", file=name, row=str(gaps[0]), expected="unbroken months")
+    unbroken(y)
     if len(y) < least:
         raise TradeDataError("series too short", file=name, value=len(y), expected=f"at least {least} months")
     return numbers
