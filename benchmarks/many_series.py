@@ -56,8 +56,9 @@ def main():
         source, output = Path(folder, "in.csv"), Path(folder, "out.csv")
         made(options.series).to_csv(source, index=False)
         began, peak = time.perf_counter(), 0
-        run = subprocess.Popen([sys.executable, "-c", "from trade_lib.cli import app; app()", "forecast", str(source),
-                                "--horizon", str(options.horizon), "--model", options.model, "--output", str(output)])
+        run = subprocess.Popen([sys.executable, "-c", "from trade_lib.app.cli import app; app()", "forecast",
+                                str(source), "--horizon", str(options.horizon), "--model", options.model,
+                                "--output", str(output)])
         while run.poll() is None:
             peak = max(peak, resident(run.pid))
             time.sleep(0.2)

@@ -22,7 +22,7 @@ def main():
     import pandas as pd
 
     from trade_lib import network
-    from trade_lib.claims import pivot_networks as pivots
+    from trade_lib.claims import c17_networks as pivots
 
     rows = []
 

@@ -21,9 +21,11 @@ import nbformat
 import yaml
 
 from trade_lib import claims, plots, provenance
-from trade_lib.claims import check, russia_growth, russia_total
+from trade_lib.check import answer as check
+from trade_lib.claims import c01_russia_growth as russia_growth
+from trade_lib.claims import c02_russia_total as russia_total
 from trade_lib.claims.core import interval, number
-from trade_lib.plots import forecast as forecast_plots
+from trade_lib.plots import fan as forecast_plots
 from trade_lib.plots import interactive
 
 ROOT = Path(__file__).resolve().parents[1]

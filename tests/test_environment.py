@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 # Dependencies that are used without being imported: what in the project uses them, as text in a file.
 USED_BY = {
     "dask": ("trade_lib/forecast/engine.py", 'f"fugue_{engine}"'),  # fugue_dask runs on its data frames
-    "ipykernel": ("trade_lib/report.py", 'kernel_name="python3"'),  # the kernel of that name
+    "ipykernel": ("trade_lib/app/report.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
     "papermill": ("notebooks/21-check-your-own-article.ipynb", "`papermill`"),
@@ -172,7 +172,7 @@ def test_importing_the_package_loads_no_heavy_library(root):
 def test_the_command_line_says_what_it_does_without_the_notebook_libraries(root):
     code = (
         "import sys; sys.modules.update(dict.fromkeys(['nbclient', 'nbconvert', 'nbformat', 'ipykernel']))\n"
-        "from trade_lib.cli import app; app(['--help'])"
+        "from trade_lib.app.cli import app; app(['--help'])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -5,26 +5,17 @@ from pathlib import Path
 
 import pytest
 
-# The layers, from the left. A module imports from layers to its left, and from its own layer without a circle.
-# A new module is added here, in the layer of what it does; a package stands for its modules.
-LAYERS = (
-    ("errors",),
-    ("schema", "plausible", "checks"),
-    ("tables",),
-    ("provenance", "partners", "printed", "verify", "claimsfile", "longfile", "kept"),
-    ("growth", "newyear", "prices", "vintages", "products", "services", "valuechain", "network", "gravity",
-     "resilience"),  # measures
-    ("forecast",),
-    ("claims",),
-    ("plots",),
-    ("report", "notebook_rules", "readme", "reading", "explorer", "cli", ""),  # "" is trade_lib/__init__.py
-)
-RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-DATA = {"schema", "plausible", "tables", "provenance", "partners", "printed", "verify"}
-# Beyond the order: what a layer never imports although it lies to its left.
-NEVER = {"forecast": DATA, "plots": DATA}
-# A file is read or written in these only; the command line writes what it is asked to.
-TOUCH_FILES = {"schema", "tables", "verify", "provenance", "report", "readme", "claimsfile", "longfile", "kept", "cli"}
+# The floors of the house, from the left: the way of the data. A module imports from floors to its left, and from its
+# own without a circle. "" is trade_lib/__init__.py.
+LAYERS = (("errors",), ("sources",), ("data",), ("measures", "gravity", "network", "valuechain"), ("forecast",),
+          ("claims", "check"), ("plots",), ("app", ""))
+RANK = {package: rank for rank, layer in enumerate(LAYERS) for package in layer}
+# Beyond the order: what a package never imports although it lies to its left.
+NEVER = {"forecast": {"data.tables", "data.provenance", "data.areas", "data.releases", "data.verify", ""},
+         "plots": {"data", "sources", ""}}
+# A file is read or written in these only.
+TOUCH_FILES = {"data.schema", "data.tables", "data.verify", "data.provenance", "data.series_io", "forecast.cache",
+               "check.statement", "app.report", "app.readme", "app.cli"}
 FILE_CALLS = {"open", "read_csv", "read_parquet", "read_json", "read_excel", "read_text", "read_bytes", "write_text"}
 # Libraries that compute, which a command line that computes nothing has no use for.
 COMPUTING = {"numpy", "pandas", "scipy", "statsmodels", "statsforecast", "sklearn", "networkx", "pyfixest"}
@@ -72,6 +63,11 @@ def imports(tree, name, is_package, known):
     return own, foreign
 
 
+def within(name, places):
+    """Whether a module is one of the places or lies in one."""
+    return any(name == place or (place and name.startswith(f"{place}.")) for place in places)
+
+
 def violations(folder):
     """Everything in a package that goes against the flow, as lines of text."""
     known = modules(folder)
@@ -81,20 +77,22 @@ def violations(folder):
         tree = ast.parse(text)
         top = name.split(".")[0]
         if top not in RANK:
-            found.append(f"{name}: not in LAYERS of tests/test_layers.py; add it to the layer of what it does")
+            found.append(f"{name}: not in LAYERS of tests/test_layers.py; put it into the package of what it does")
             continue
+        if "." not in name and path.name != "__init__.py" and name != "errors":
+            found.append(f"{name}: lies loose at the top; put it into the package of what it does")
         own, foreign = imports(tree, name, path.name == "__init__.py", known)
         graph[name] = own - {name}
         for other in sorted(own):
             left = other.split(".")[0]
             if RANK.get(left, -1) > RANK[top]:
                 found.append(f"{name} imports {other or 'trade_lib'}, which lies to its right")
-            elif left in NEVER.get(top, ()):
-                found.append(f"{name} imports {other}, which {top} never does")
-        if top == "cli":
+            elif within(other, NEVER.get(top, ())):
+                found.append(f"{name} imports {other or 'trade_lib'}, which {top} never does")
+        if within(name, {"app.cli"}):
             found += [f"{name} imports {library}: the command line computes nothing" for library in
                       sorted(foreign & COMPUTING)]
-        if top not in TOUCH_FILES:
+        if not within(name, TOUCH_FILES):
             found += [f"{name}, line {node.lineno}: {call} touches a file" for node in ast.walk(tree)
                       if isinstance(node, ast.Call)
                       and (call := getattr(node.func, "attr", getattr(node.func, "id", ""))) in FILE_CALLS]
@@ -128,47 +126,61 @@ def test_the_package_keeps_the_flow(root):
 def test_the_check_sees_the_package(root):
     """Guards against a check that passes because it reads nothing."""
     known = modules(root / "trade_lib")
-    assert {"", "errors", "tables", "growth", "claims", "cli"} <= set(known)
-    own, _ = imports(ast.parse(known["tables"].read_text(encoding="utf-8")), "tables", False, known)
+    assert {"", "errors", "data.tables", "measures.growth", "claims", "app.cli"} <= set(known)
+    own, _ = imports(ast.parse(known["data.tables"].read_text(encoding="utf-8")), "data.tables", False, known)
     assert "errors" in own
 
 
+def test_no_module_is_hidden_by_a_function_of_its_name(root):
+    hidden = [f"{name}.{alias.asname or alias.name}" for name, path in modules(root / "trade_lib").items()
+              if path.name == "__init__.py" for node in ast.parse(path.read_text(encoding="utf-8")).body
+              if isinstance(node, ast.ImportFrom) for alias in node.names
+              if (path.parent / f"{alias.asname or alias.name}.py").exists() and node.module != f"trade_lib.{name}"]
+    assert hidden == []
+
+
+YOY = {"measures/__init__.py": "", "measures/growth.py": ""}
 BAD = {
     "a measure takes from the forecast": (
-        {"growth.py": "from trade_lib.forecast import paths", "forecast/paths.py": ""},
-        "growth imports forecast.paths"),
+        {"measures/growth.py": "from trade_lib.forecast import paths", "forecast/paths.py": ""},
+        "measures.growth imports forecast.paths"),
     "a measure takes from the claims": (
-        {"growth.py": "import trade_lib.claims"}, "growth imports claims, which lies to its right"),
+        {"measures/growth.py": "import trade_lib.claims"},
+        "measures.growth imports claims, which lies to its right"),
     "within a function": (
-        {"tables.py": "def f():\n    from trade_lib import growth", "growth.py": ""}, "tables imports growth"),
-    "relative": (
-        {"tables.py": "from . import growth", "growth.py": ""}, "tables imports growth"),
+        {"data/tables.py": "def f():\n    from trade_lib.measures import growth", **YOY},
+        "data.tables imports measures.growth"),
     "relative, from a package's module": (
         {"forecast/__init__.py": "", "forecast/models.py": "from ..claims import core", "claims/core.py": ""},
         "forecast.models imports claims.core"),
     "by name": (
-        {"growth.py": "from importlib import import_module\nimport_module('trade_lib.cli')"}, "growth imports cli"),
+        {"measures/growth.py": "from importlib import import_module\nimport_module('trade_lib.app.cli')"},
+        "measures.growth imports app.cli"),
     "the forecast loads a table": (
-        {"forecast/models.py": "from trade_lib.tables import load", "tables.py": ""},
-        "forecast.models imports tables, which forecast never does"),
+        {"forecast/models.py": "from trade_lib.data.tables import load", "data/tables.py": ""},
+        "forecast.models imports data.tables, which forecast never does"),
     "the forecast loads a table through the package": (
         {"forecast/models.py": "from trade_lib import load"}, "forecast.models imports trade_lib"),
     "a plot loads a table": (
-        {"plots/russia.py": "from trade_lib.tables import load", "tables.py": ""},
-        "plots.russia imports tables, which plots never does"),
+        {"plots/russia.py": "from trade_lib.data.tables import load", "data/tables.py": ""},
+        "plots.russia imports data.tables, which plots never does"),
     "a plot reads a file": (
         {"plots/russia.py": "import pandas as pd\npd.read_csv('x.csv')"},
         "plots.russia, line 2: read_csv touches a file"),
     "the command line computes": (
-        {"cli/data.py": "import numpy.linalg"}, "cli.data imports numpy: the command line computes nothing"),
+        {"app/cli/data.py": "import numpy.linalg"}, "app.cli.data imports numpy: the command line computes nothing"),
     "a circle in one layer": (
-        {"growth.py": "from trade_lib import newyear", "newyear.py": "from trade_lib.growth import yoy"},
-        "a circle of imports: growth -> newyear -> growth"),
+        {"measures/growth.py": "from trade_lib.measures import newyear",
+         "measures/newyear.py": "from trade_lib.measures.growth import yoy"},
+        "a circle of imports: measures.growth -> measures.newyear -> measures.growth"),
     "a circle within a package": (
         {"claims/core.py": "from trade_lib.claims import ledger", "claims/ledger.py": "import trade_lib.claims.core"},
         "a circle of imports: claims.core -> claims.ledger -> claims.core"),
-    "an unknown module": ({"astrology.py": ""}, "astrology: not in LAYERS of tests/test_layers.py"),
-    "a long module": ({"growth.py": "x = 1\n" * (LONGEST + 1)}, f"growth: {LONGEST + 1} lines"),
+    "an unknown package": ({"astrology/__init__.py": ""}, "astrology: not in LAYERS of tests/test_layers.py"),
+    "a loose module": ({"growth.py": ""}, "growth: not in LAYERS"),
+    "a module in the place of a package": ({"data.py": ""}, "data: lies loose at the top"),
+    "a long module": ({"measures/growth.py": "x = 1\n" * (LONGEST + 1)},
+                      f"measures.growth: {LONGEST + 1} lines"),
 }
 
 
@@ -176,14 +188,17 @@ BAD = {
 def test_a_violation_is_found(tmp_path, files, expected):
     for name, text in files.items():
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     found = violations(tmp_path)
     assert any(expected in line for line in found), found
 
 
 def test_imports_to_the_left_pass(tmp_path):
+    for folder in ("data", "measures"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "errors.py").write_text("", encoding="utf-8")
-    (tmp_path / "growth.py").write_text("from trade_lib.errors import TradeDataError\nimport pandas", encoding="utf-8")
-    (tmp_path / "newyear.py").write_text("from trade_lib.growth import yoy", encoding="utf-8")
+    (tmp_path / "data/tables.py").write_text("from trade_lib.errors import TradeDataError\nimport pandas",
+                                             encoding="utf-8")
+    (tmp_path / "measures/growth.py").write_text("from trade_lib.data.tables import load", encoding="utf-8")
     assert violations(tmp_path) == []

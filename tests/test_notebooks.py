@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import nbformat
+import notebook_rules
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_rules import RULES, faults
 
-from trade_lib import notebook_rules, report
-from trade_lib.notebook_rules import RULES, faults
+from trade_lib.app import report
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from common import publish, source_rows, to_codes
 
-from trade_lib.tables import flow_schema
+from trade_lib.data.tables import flow_schema
 
 NOTES = {
     "DOTS_ANNUAL_SAM": "China's side at the IMF: exports FOB, imports CIF; 1978 to 2020, with regions and groups.",

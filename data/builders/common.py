@@ -20,10 +20,10 @@ import pyarrow.parquet as pq
 BUILDERS = Path(__file__).resolve().parent
 sys.path.insert(0, str(BUILDERS.parents[1]))
 
-from trade_lib import schema as checking  # noqa: E402
+from trade_lib.data import schema as checking  # noqa: E402
+from trade_lib.data.ranges import check_plausible  # noqa: E402
+from trade_lib.data.verify import cell_text  # noqa: E402
 from trade_lib.errors import TradeDataError  # noqa: E402
-from trade_lib.plausible import check_plausible  # noqa: E402
-from trade_lib.verify import cell_text  # noqa: E402
 
 PACKAGE = {
     "profile": "data-package",
@@ -171,7 +171,7 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
     notes : list of str
         Traps, in our own words.
     checks : dict, optional
-        bands, ratio, series: see trade_lib/plausible.py.
+        bands, ratio, series: see trade_lib/data/ranges.py.
     form : {"csv", "parquet"}
     folder : {"tables", "results"}
     excluded : list of dict, optional
@@ -221,7 +221,7 @@ def register(root, entry):
     others = [item for item in package["resources"] if item["name"] != entry["name"]]
     package = {**PACKAGE, "resources": sorted([*others, entry], key=lambda item: item["name"])}
     write_atomic(path, (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode())
-    from trade_lib.provenance import catalog
+    from trade_lib.data.provenance import catalog
 
     write_atomic(root / "CATALOG.md", catalog(package).encode())
 

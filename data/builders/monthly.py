@@ -3,8 +3,8 @@
 import pandas as pd
 from common import field, publish, source_rows, to_codes
 
+from trade_lib.data.tables import flow_schema
 from trade_lib.errors import TradeDataError
-from trade_lib.tables import flow_schema
 
 # file: (column of values, factor to single units, currency)
 FILES = {

@@ -14,8 +14,8 @@ import pandas as pd
 from common import field, publish
 from tqdm import tqdm
 
-from trade_lib.claims import russia_total
-from trade_lib.claims.russia_total import N_PATHS, SEED
+from trade_lib.claims import c02_russia_total as russia_total
+from trade_lib.claims.c02_russia_total import N_PATHS, SEED
 from trade_lib.forecast import COMBINATION, MODELS, yeartotal
 
 SIDES = ("RUS", "CHN")

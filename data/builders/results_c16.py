@@ -13,9 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 import pandas as pd
 from common import field, publish
 
-from trade_lib.claims import potential as c16
+from trade_lib.claims import c16_potential as c16
 
-MODULE = "trade_lib.claims.potential"
+MODULE = "trade_lib.claims.c16_potential"
 INPUTS = "BACI_2000_2020, BACI_2023, CEPII_GEODIST, WDI_GDP_POP, DTA_RTA"
 COMPUTED = {"source_id": "COMPUTED", "publisher": "this package", "units": "ratios; US$", "licence": "BSD-3-Clause",
             "vintage": "from the tables shipped with it", "notes": f"sources of the inputs: {INPUTS}"}

@@ -17,7 +17,7 @@ from chains import wiod_sales
 from common import field, publish
 
 from trade_lib.valuechain import borin_mancini
-from trade_lib.valuechain.wiod import from_sales, wiod, wiod_years
+from trade_lib.valuechain.wiod_tables import from_sales, wiod, wiod_years
 
 YEARS = range(1995, 2012)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 from common import field, publish
 
-from trade_lib import load, newyear, series
+from trade_lib import load, series
 from trade_lib.forecast import backtest, forecast_panel, learn
+from trade_lib.measures import newyear
 
 SEED, ORIGIN, HORIZON = 1, pd.Period("2021-11", "M"), 49
 # Series, source, first target year and last: months January to March are forecast one step ahead.

@@ -13,7 +13,7 @@ from common import field, publish
 from tqdm import tqdm
 
 from trade_lib import network
-from trade_lib.claims import pivot_networks as c17
+from trade_lib.claims import c17_networks as c17
 
 COMPUTED = {"publisher": "this package", "licence": "BSD-3-Clause", "source_id": "COMPUTED"}
 NOTES = [
@@ -112,7 +112,7 @@ def main(computed=None):
         year_field(), code_field(),
         *[number(name, text, unit, "integer" if name in WHOLE else "number") for name, (text, unit)
           in MEASURES.items()]], ["year", "code"],
-        "Centrality and brokerage of China's partners, each year", "trade_lib.claims.pivot_networks.year_table",
+        "Centrality and brokerage of China's partners, each year", "trade_lib.claims.c17_networks.year_table",
         "see fields")
     write("networks", [
         year_field(), number("countries", "countries in the network", "countries", "integer"),
@@ -121,7 +121,7 @@ def main(computed=None):
         number("communities", "communities of two countries or more, without China", "communities", "integer"),
         number("links", "flows in the backbone, without China", "flows", "integer"),
         number("china_share", "China's part in world exports and imports", "share")], ["year"],
-        "The network of trade in each year", "trade_lib.claims.pivot_networks.year_table", "see fields")
+        "The network of trade in each year", "trade_lib.claims.c17_networks.year_table", "see fields")
     write("ranks", [
         year_field(), code_field(), number("place", "place by pivot score", "place", "integer"),
         number("low", "5 % quantile of the place over draws", "place"),
@@ -135,19 +135,19 @@ def main(computed=None):
         ["year", "draw"], "Number of developing pivots in each draw", "trade_lib.network.rank_draws", "economies")
     write("random", [year_field(), code_field(), *spread], ["year", "code"],
           "Place in the network against random networks of the same sizes",
-          "trade_lib.claims.pivot_networks.random_networks", "0 to 100")
+          "trade_lib.claims.c17_networks.random_networks", "0 to 100")
     write("random_pivots", [
         year_field(), year_field() | {"name": "chosen_in", "description": "year on which the pivots are chosen"},
         field("economies", "string", "the emerging and developing pivots of that year", required=True), *spread],
         ["year"], "Developing pivots against random networks of the same sizes",
-        "trade_lib.claims.pivot_networks.against_random", "0 to 100")
+        "trade_lib.claims.c17_networks.against_random", "0 to 100")
     write("variants", [
         year_field(), field("definition", "string", "definition of the score", required=True),
         number("pivots", "number of pivots", "economies", "integer"),
         number("before", "emerging and developing among them in 2000", "economies", "integer"),
         number("after", "emerging and developing among them in the year", "economies", "integer"),
         number("value", "change", "economies", "integer")], ["year", "definition"],
-        "Number of developing pivots under other definitions", "trade_lib.claims.pivot_networks.variant_counts",
+        "Number of developing pivots under other definitions", "trade_lib.claims.c17_networks.variant_counts",
         "economies")
 
 

@@ -11,7 +11,7 @@ import platform
 import pandas as pd
 from common import field, publish
 
-from trade_lib.claims import from_prints
+from trade_lib.claims import ytd_forecasts as from_prints
 
 ORIGINS = [f"{year}-11" for year in range(2017, 2023)]
 COMPUTED = {"publisher": "this package", "units": "bn US$", "licence": "BSD-3-Clause", "source_id": "COMPUTED",
@@ -54,7 +54,7 @@ def main():
         field("kind", "string", "estimate of a past month, or forecast", required=True, enum=["estimate", "forecast"]),
         median, *limits()], ["partner", "month"],
         "China's trade with ASEAN and Russia by month, estimated from prints to November 2021",
-        "trade_lib.claims.from_prints.monthly")
+        "trade_lib.claims.ytd_forecasts.monthly")
     record = pd.concat([from_prints.scored(partner, origin) for partner in from_prints.SINCE for origin in ORIGINS])
     write("prints_record", record, [
         who, field("origin", "yearmonth", "last month known", required=True),
@@ -67,12 +67,12 @@ def main():
         field("plain", "number", "the year before moved by the latest printed growth; empty where it cannot be had",
               "bn US$")],
         ["partner", "origin", "end"], "Forecasts from printed figures against what was printed later",
-        "trade_lib.claims.from_prints.scored")
+        "trade_lib.claims.ytd_forecasts.scored")
     write("prints_blind", from_prints.blind(), [
         field("month", "yearmonth", "month", required=True),
         field("actual", "number", "Russian customs", "bn US$", required=True, minimum=0), median, *limits(),
         field("hidden", "boolean", "not given by a window of its own", required=True)], ["month"],
-        "Russia's own months recovered from the windows that China printed", "trade_lib.claims.from_prints.blind")
+        "Russia's own months recovered from the windows that China printed", "trade_lib.claims.ytd_forecasts.blind")
 
 
 if __name__ == "__main__":

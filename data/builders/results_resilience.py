@@ -14,7 +14,7 @@ from itertools import product
 import pandas as pd
 from common import field, publish
 
-from trade_lib.claims.resilience import HORIZON, MONTHLY, N_PATHS, ORIGIN, SEED, WINDOW, counterfactual
+from trade_lib.claims.c05_resilience import HORIZON, MONTHLY, N_PATHS, ORIGIN, SEED, WINDOW, counterfactual
 
 MODELS = ("combination", "ets")
 NOTES = [
@@ -39,7 +39,7 @@ def main(arguments=None):
     course = pd.DataFrame([part[1] for part in parts])
     versions = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "scipy", "statsmodels")}
     extra = {"versions": {"python": platform.python_version(), **versions}, "seed": SEED, "n_paths": N_PATHS}
-    call = "trade_lib.claims.resilience.counterfactual"
+    call = "trade_lib.claims.c05_resilience.counterfactual"
     place = [field("series", "string", "reporter and partner", required=True, enum=list(MONTHLY)),
              field("model", "string", "model or combination", required=True, enum=list(MODELS))]
     limits = [field(name, "number", text, "US$", required=True) for name, text in (

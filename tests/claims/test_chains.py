@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from trade_lib.claims import chain_growth, chain_stability, evaluate
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c08_chain_stability as chain_stability
+from trade_lib.claims import c10_chain_growth as chain_growth
+from trade_lib.claims import evaluate
 from trade_lib.valuechain import wiod
 
 

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError
-from trade_lib.claims import evaluate, resilience
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c05_resilience as resilience
+from trade_lib.claims import evaluate
 
 
 def three(resilient=(True,) * 3, recovered=(True,) * 3, lively=(True,) * 3, on_course=(True, None, True)):

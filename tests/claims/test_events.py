@@ -3,8 +3,9 @@
 import pytest
 
 from trade_lib import TradeDataError
-from trade_lib.claims import evaluate, events
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
+from trade_lib.claims import c06_events as events
+from trade_lib.claims import evaluate
 
 
 @pytest.mark.parametrize(("dated", "thirty", "verdict"), [

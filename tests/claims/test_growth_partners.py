@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c04_partner_growth as partners
 from trade_lib.claims import evaluate
-from trade_lib.claims import growth_partners as partners
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 
 
 @pytest.mark.parametrize(("shares", "verdict"), [

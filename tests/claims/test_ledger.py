@@ -7,6 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from trade_lib import TradeDataError, provenance
+from trade_lib.app.cli import app
+from trade_lib.app.readme import END, START, refresh, with_table
+from trade_lib.check.verdicts import NOT_EVALUATED, VERDICTS
 from trade_lib.claims import (
     CLAIMS,
     Claim,
@@ -18,10 +21,7 @@ from trade_lib.claims import (
     markdown_table,
     scorecard,
 )
-from trade_lib.claims.core import NOT_EVALUATED, VERDICTS
-from trade_lib.claims.multiverse import specifications
-from trade_lib.cli import app
-from trade_lib.readme import END, START, refresh, with_table
+from trade_lib.claims.ways import specifications
 
 KEYS = {"id", "paragraph", "claim", "kind", "rule", "verdict", "verdict_now", "agreement", "evidence"}
 EVIDENCE_KEYS = {"name", "value", "unit", "low", "high", "sources", "vintage"}

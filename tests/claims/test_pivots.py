@@ -4,9 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trade_lib import TradeDataError, load, network, partners
-from trade_lib.claims import evaluate, pivot_networks, pivots
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib import TradeDataError, load, network
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c17_networks as pivot_networks
+from trade_lib.claims import c17_pivots as pivots
+from trade_lib.claims import evaluate
+from trade_lib.data import areas
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +62,7 @@ def test_counts_and_group_means(measured):
     counts = pivots.counts_by_year(measured)
     for year in (2000, 2019, 2023):
         of_year = measured[measured["year"] == year].nsmallest(20, "place")["code"]
-        assert counts[year] == sum(partners.is_developing(c) for c in of_year)
+        assert counts[year] == sum(areas.is_developing(c) for c in of_year)
     groups = pivots.group_scores(measured)
     russia = measured[measured["code"] == "RUS"].set_index("year")["score"]
     assert groups["RUS"].to_numpy() == pytest.approx(russia.to_numpy())

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from trade_lib.claims import evaluate, recovery
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
+from trade_lib.claims import c09_recovery as recovery
+from trade_lib.claims import evaluate
 
 
 @pytest.mark.parametrize(("china", "rival", "verdict"), [

@@ -2,8 +2,10 @@
 
 import pytest
 
-from trade_lib.claims import evaluate, russia_growth, russia_total
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c01_russia_growth as russia_growth
+from trade_lib.claims import c02_russia_total as russia_total
+from trade_lib.claims import evaluate
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from trade_lib import load, provenance, tables
+from trade_lib.check.verdicts import NOT_EVALUATED
 from trade_lib.claims import evaluate_all, trace
-from trade_lib.claims.core import NOT_EVALUATED
 
 PRINTED = ("official_figures", "official_facts", "headline_figures")
 INPUTS = re.compile(r"sources of the inputs: ([A-Z0-9_, ]+)")

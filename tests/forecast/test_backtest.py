@@ -1,11 +1,11 @@
-"""Rolling origins: refits, work shared and kept, failures alone; nothing after an origin is seen."""
+"""Rolling origins: refits, work shared and cache, failures alone; nothing after an origin is seen."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from trade_lib import TradeDataError, kept
-from trade_lib.forecast import backtest
+from trade_lib import TradeDataError
+from trade_lib.forecast import backtest, cache
 from trade_lib.forecast.compare import score_table
 
 MONTHS = pd.period_range("2012-01", periods=90, freq="M")
@@ -111,12 +111,12 @@ def test_other_options_are_another_content(tmp_path, change):
 
 def test_data_and_code_are_part_of_the_content(monkeypatch):
     y = pd.Series([1.0, 2.0], name="a")
-    keys = {kept.key_of(y), kept.key_of(y.rename("b")), kept.key_of(y * 1.0000001), kept.key_of(y, ()),
-            kept.key_of(y.set_axis([1, 2])), kept.key_of((y, 1)), kept.key_of(y, "1"), kept.key_of(y, 1)}
+    keys = {cache.key_of(y), cache.key_of(y.rename("b")), cache.key_of(y * 1.0000001), cache.key_of(y, ()),
+            cache.key_of(y.set_axis([1, 2])), cache.key_of((y, 1)), cache.key_of(y, "1"), cache.key_of(y, 1)}
     assert len(keys) == 8
-    before = kept.key_of(y)
-    monkeypatch.setattr(kept, "_code", lambda: "another library")
-    assert kept.key_of(y) != before
+    before = cache.key_of(y)
+    monkeypatch.setattr(cache, "_code", lambda: "another library")
+    assert cache.key_of(y) != before
 
 
 def test_a_damaged_file_is_made_again(tmp_path):

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trade_lib import TradeDataError, newyear
+from trade_lib import TradeDataError
 from trade_lib.forecast import COMBINATION, MODELS, choose_regressors, forecast, statespace
 from trade_lib.forecast.innovations import innovation_paths
+from trade_lib.measures import newyear
 
 LOG_MODELS = ("ets", "theta", "sarima", "structural")
 

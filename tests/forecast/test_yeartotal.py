@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 import trade_lib
-from trade_lib import TradeDataError, newyear
+from trade_lib import TradeDataError
 from trade_lib.forecast import mirror, yeartotal
+from trade_lib.measures import newyear
 
 DOTS = {2006: 33.37e9, 2007: 48.12e9, 2009: 38.62e9, 2010: 55.40e9, 2011: 77.93e9, 2012: 88.03e9, 2015: 67.95e9}
 

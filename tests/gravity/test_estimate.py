@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 from typer.testing import CliRunner
 
-from trade_lib.cli import app
+from trade_lib.app.cli import app
 from trade_lib.errors import TradeDataError
 from trade_lib.gravity import fit
 from trade_lib.gravity.leverage import hc3

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims import c16_potential as c16
 from trade_lib.claims import evaluate
-from trade_lib.claims import potential as c16
-from trade_lib.claims.core import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 from trade_lib.gravity import group_ratios, panel, partner_ratios, potential, sizes, unusable
 from trade_lib.gravity.prepare import TIES
-from trade_lib.tables import load
 
 
 def world(seed=1, n=40, short=0.5):

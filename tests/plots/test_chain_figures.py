@@ -3,7 +3,8 @@
 import pytest
 
 from trade_lib import plots
-from trade_lib.claims import chain_growth, chain_stability
+from trade_lib.claims import c08_chain_stability as chain_stability
+from trade_lib.claims import c10_chain_growth as chain_growth
 from trade_lib.valuechain import participation
 
 

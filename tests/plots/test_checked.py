@@ -1,7 +1,7 @@
 """The picture of a checked article: it says what the verdicts say, and all text stays on the canvas."""
 
 from trade_lib import plots
-from trade_lib.claims import check
+from trade_lib.check import answer as check
 
 
 def test_the_headline_counts_what_held(readable):

@@ -1,6 +1,7 @@
 """The explorer's picture counts what came, and all text stays on the canvas."""
 
-from trade_lib import explorer, plots
+from trade_lib import plots
+from trade_lib.app import explorer
 
 
 def test_the_headline_counts_what_came_within(readable):

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from trade_lib import load
-from trade_lib.claims import from_prints
+from trade_lib.claims import ytd_forecasts as from_prints
 from trade_lib.forecast import forecast_panel
-from trade_lib.plots import forecast as draw
+from trade_lib.plots import fan as draw
 
 MONTHS = pd.period_range("2018-01", periods=48, freq="M")
 

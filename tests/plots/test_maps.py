@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from trade_lib import load, plots
-from trade_lib.claims import potential as c16
+from trade_lib.claims import c16_potential as c16
 from trade_lib.plots.maps import MIDDLE, equal_earth
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from trade_lib import load, plots
-from trade_lib.claims import pivot_networks, pivots
+from trade_lib.claims import c17_networks as pivot_networks
+from trade_lib.claims import c17_pivots as pivots
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,12 @@
 
 import pandas as pd
 
-from trade_lib import plots, services
-from trade_lib.claims import africa, asean_chains, digital, russia_prospects
+from trade_lib import plots
+from trade_lib.claims import c11_digital as digital
+from trade_lib.claims import c12_asean_chains as asean_chains
+from trade_lib.claims import c13_africa as africa
+from trade_lib.claims import c14_russia_prospects as russia_prospects
+from trade_lib.measures import services
 
 
 def test_africa_bounds_say_whether_a_rise_is_proven(readable):

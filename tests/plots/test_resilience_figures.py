@@ -4,10 +4,13 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError, plots
-from trade_lib.claims import Claim, Verdict, events, recovery, resilience, scorecard
-from trade_lib.claims import growth_partners as partners
-from trade_lib.plots.scorecard import short
-from trade_lib.resilience import against_base_year, placebo_gaps
+from trade_lib.claims import Claim, Verdict, scorecard
+from trade_lib.claims import c04_partner_growth as partners
+from trade_lib.claims import c05_resilience as resilience
+from trade_lib.claims import c06_events as events
+from trade_lib.claims import c09_recovery as recovery
+from trade_lib.measures.shocks import against_base_year, placebo_gaps
+from trade_lib.plots.scorecards import short
 
 
 def test_partner_months(readable):

@@ -2,8 +2,11 @@
 
 import pytest
 
-from trade_lib import growth, load, plots, series, vintages
-from trade_lib.claims import evaluate_all, russia_growth, russia_total, scorecard
+from trade_lib import load, plots, series
+from trade_lib.claims import c01_russia_growth as russia_growth
+from trade_lib.claims import c02_russia_total as russia_total
+from trade_lib.claims import evaluate_all, scorecard
+from trade_lib.measures import growth, vintages
 
 
 def test_readings_headline_and_count(readable):

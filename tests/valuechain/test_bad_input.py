@@ -7,7 +7,7 @@ import pytest
 
 from trade_lib.errors import TradeDataError
 from trade_lib.valuechain import aggregate, balance, borin_mancini, icio, world_foreign
-from trade_lib.valuechain.wiod import growth_gaps, two_way, wiod, yearly
+from trade_lib.valuechain.wiod_tables import growth_gaps, two_way, wiod, yearly
 
 Z = np.array([[2.0, 1.0], [1.0, 3.0]])
 Y = np.array([[6.0, 1.0], [2.0, 4.0]])

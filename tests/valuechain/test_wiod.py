@@ -5,7 +5,7 @@ import pytest
 
 from trade_lib import load
 from trade_lib.valuechain import bilateral, borin_mancini, foreign_share, value_added_in_final_demand
-from trade_lib.valuechain.wiod import growth_gaps, small, two_way, wiod, wiod_years, yearly
+from trade_lib.valuechain.wiod_tables import growth_gaps, small, two_way, wiod, wiod_years, yearly
 
 
 @pytest.fixture(scope="module")

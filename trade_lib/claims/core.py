@@ -4,17 +4,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from trade_lib.check.verdicts import NOT_EVALUATED, VERDICTS
+from trade_lib.data.provenance import provenance
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.provenance import provenance
-from trade_lib.tables import load
-
-SUPPORTED = "supported"
-CAVEATS = "supported with caveats"
-MIXED = "mixed"
-CONTRADICTED = "contradicted"
-NOT_TESTABLE = "not testable with these data"
-NOT_EVALUATED = "not evaluated"
-VERDICTS = (SUPPORTED, CAVEATS, MIXED, CONTRADICTED, NOT_TESTABLE, NOT_EVALUATED)
 
 
 @dataclass(frozen=True)

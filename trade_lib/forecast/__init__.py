@@ -1,6 +1,6 @@
 """Forecasts of monthly trade as sample paths: models, combination, totals over a window, backtest, scores."""
 
-from trade_lib.forecast.backtest import backtest
+from trade_lib.forecast.backtesting import backtest
 from trade_lib.forecast.combine import COMBINATION, MEMBERS
 from trade_lib.forecast.models import MODELS
 from trade_lib.forecast.panel import PANEL, forecast, forecast_panel, learn

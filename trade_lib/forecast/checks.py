@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from trade_lib.checks import by_month, unbroken
+from trade_lib.data.validate import by_month, unbroken
 from trade_lib.errors import TradeDataError
 
 

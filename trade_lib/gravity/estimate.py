@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from trade_lib.data.schema import read_raw
 from trade_lib.errors import TradeDataError
 from trade_lib.gravity.formula import NAME, categories, clusters, left_side, parse
 from trade_lib.gravity.leverage import hc3
 from trade_lib.gravity.separation import columns, separated
-from trade_lib.schema import read_raw
 
 ESTIMATORS = ("ppml", "ols")
 DROPPED = ["reason", "where", "rows"]

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.tables import load
 
 TIES = ["contig", "comlang_off", "colony", "comcol"]
 NO_DISTANCE = "no distance is shipped"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.network.backbone import LEVEL, SEEDS, backbone, communities, participation
+from trade_lib.network.backbones import LEVEL, SEEDS, backbone, communities, participation
 from trade_lib.network.brokers import brokerage, constraint, effective_size, removal, ties
 from trade_lib.network.centrality import betweenness, eigenvector, pagerank, strength
 from trade_lib.network.flows import like, perturb

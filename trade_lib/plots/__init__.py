@@ -1,5 +1,6 @@
 """Figures: one drawing function a figure. They draw what they are given and load nothing."""
 
+from trade_lib.plots.answers import checked
 from trade_lib.plots.chains import (
     border_shares,
     chain_gaps,
@@ -9,10 +10,7 @@ from trade_lib.plots.chains import (
     spread_change,
     yearly_moves,
 )
-from trade_lib.plots.checked import checked
-from trade_lib.plots.events import placebo, tariff_trace, timeline
-from trade_lib.plots.explorer import explore
-from trade_lib.plots.forecasts import (
+from trade_lib.plots.evaluation import (
     against_outcome,
     by_group,
     decomposition,
@@ -21,9 +19,10 @@ from trade_lib.plots.forecasts import (
     league,
     new_year_gain,
 )
+from trade_lib.plots.events import placebo, tariff_trace, timeline
+from trade_lib.plots.explorer import explore
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
 from trade_lib.plots.maps import potential_map
-from trade_lib.plots.multiverse import multiverse
 from trade_lib.plots.network import against_random, partner_network, pivots_over_time, rising_and_falling
 from trade_lib.plots.products import (
     africa_bounds,
@@ -52,7 +51,7 @@ from trade_lib.plots.russia import (
     reliability,
     rise_parts,
 )
-from trade_lib.plots.scorecard import scorecard
+from trade_lib.plots.scorecards import scorecard
 from trade_lib.plots.services import (
     digital_and_goods,
     nearest_rates,
@@ -62,6 +61,7 @@ from trade_lib.plots.services import (
     two_sources,
 )
 from trade_lib.plots.vintages import mirror, revisions
+from trade_lib.plots.ways import multiverse
 
 __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_random", "border_shares", "by_group",
            "calibration", "chain_gaps", "checked", "class_shares", "contributions", "decomposition",

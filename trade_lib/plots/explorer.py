@@ -9,7 +9,7 @@ FLOWS = {"export": "#0b5fa5", "import": "#d98200"}
 
 
 def explore(known, effect, breaks, fan, parts, name, code, unit, source):
-    """Draw one view of `trade_lib.explorer.view`.
+    """Draw one view of `trade_lib.app.explorer.view`.
 
     Parameters
     ----------

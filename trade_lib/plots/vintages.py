@@ -1,6 +1,6 @@
 """Figures on sides and vintages."""
 
-from trade_lib.growth import FREIGHT
+from trade_lib.measures.mirror import FREIGHT
 from trade_lib.plots.style import INK, SOFT, caption, colour, figure
 
 

@@ -1,7 +1,7 @@
 """Published indicators of value chains, by economy and sector: participation, lengths, value added in exports."""
 
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.tables import load
 
 
 def _chosen(frame, countries, detail):

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.valuechain.icio import Icio, checked
 from trade_lib.valuechain.leontief import _flows
+from trade_lib.valuechain.table import Icio, checked
 
 KWW_TERMS = ("DVA_FIN", "DVA_INT", "DVA_INTrex", "RDV_FIN", "RDV_INT", "DDC", "FVA_FIN", "FVA_INT", "FDC")
 WWZ_TERMS = ("DVA_FIN", "DVA_INT", "DVA_INTrexI1", "DVA_INTrexF", "DVA_INTrexI2", "RDV_INT", "RDV_FIN", "RDV_FIN2",
@@ -59,7 +59,7 @@ def kww(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> kww(table).sum(axis=1).round(6).tolist()
     [2.0, 3.0]
@@ -114,7 +114,7 @@ def wwz(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> wwz(table).sum(axis=1).round(6).tolist()
     [2.0, 3.0]

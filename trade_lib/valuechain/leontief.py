@@ -6,7 +6,7 @@ Notation: v value-added coefficients, B = (I - A)^-1, e_sr exports of country s 
 import numpy as np
 import pandas as pd
 
-from trade_lib.valuechain.icio import Icio, checked
+from trade_lib.valuechain.table import Icio, checked
 
 
 def _flows(table: Icio):
@@ -29,7 +29,7 @@ def exports(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> exports(table).loc[("CHN", "all", "RUS"), "total"].item()
     2.0
@@ -55,7 +55,7 @@ def value_added_in_exports(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_exports(table).sum().round(6).tolist()
     [2.0, 3.0]
@@ -69,7 +69,7 @@ def value_added_in_output(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_output(table).sum().round(6).tolist()
     [10.0, 10.0]
@@ -89,7 +89,7 @@ def value_added_in_final_demand(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_final_demand(table).sum(axis=1).round(6).tolist()
     [7.0, 6.0]
@@ -104,7 +104,7 @@ def foreign_share(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> foreign_share(table).round(3).to_dict()
     {'CHN': 0.109, 'RUS': 0.127}
@@ -127,7 +127,7 @@ def bilateral(table):
 
     Examples
     --------
-    >>> from trade_lib.valuechain.icio import icio
+    >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> bilateral(table).loc[("CHN", "RUS"), "exports"].item()
     2.0

@@ -1,0 +1,74 @@
+"""`trade-lib check`: the quantitative claims of any article, held against the data."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+
+from trade_lib.app.cli.claims import STYLES
+from trade_lib.check import answer as checking
+from trade_lib.check import statement
+from trade_lib.errors import TradeDataError
+
+
+def check(
+    file: Annotated[str | None, typer.Argument(help="A claims file, or the name of a shipped example.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects, one a claim.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write the answers as a page to this file.")] = None,
+    data: Annotated[Path | None, typer.Option(help="A table of your own (csv or parquet, long flow schema).")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a claims file.")] = False,
+):
+    """Check the claims of any article: verdict, what was recomputed from which source, what is missing.
+
+    Exit code 0 whatever the verdicts, 1 when a file is not in order.
+
+    Examples: `trade-lib check article-2021-12-29`, `trade-lib check my-article.yml --html answer.html`,
+    `trade-lib check my-article.yml --data my_flows.csv --json`, `trade-lib check --schema`.
+    """
+    if schema:
+        print(json.dumps(statement.SCHEMA, indent=2))
+        return
+    console = Console(stderr=True)
+    try:
+        if file is None:
+            names = ", ".join(statement.examples())
+            raise TradeDataError("no claims file named", expected=f"a file, or one of {names}")
+        article, checked = checking.check_file(file, data, _progress(console))
+    except TradeDataError as error:
+        console.print(f"error: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
+        raise typer.Exit(1) from None
+    if html:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(checking.page(article, checked), encoding="utf-8")
+        console.print(f"wrote {html}", markup=False, highlight=False)
+    if as_json:
+        print(json.dumps([checking.as_record(one) for one in checked], indent=2, ensure_ascii=False))
+    elif not html:
+        _print(article, checked)
+
+
+def _progress(console):
+    """A bar over the claims, on a terminal only."""
+    from rich.progress import track
+
+    return lambda claims: track(claims, "checking", console=console, transient=True, disable=not console.is_terminal)
+
+
+def _print(article, checked):
+    """A block a claim, which reads on any width of terminal."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{escape(article['title'])}[/] ({article['date']})")
+    counted = Counter(one.verdict for one in checked)
+    console.print(f"{len(checked)} claims: " + ", ".join(f"{counted[v]} {v}" for v in STYLES if counted[v]) + "\n")
+    for one, row in zip(checked, checking.overview(checked).to_dict("records"), strict=True):
+        later = one.verdict_now
+        now = "" if later == one.verdict else f"; as known now [{STYLES[later]}]{later}[/]"
+        console.print(f"[bold]{escape(one.claim.id)}[/]  [{STYLES[one.verdict]}]{one.verdict}[/]{now}")
+        lines = [f'"{escape(one.claim.text)}"', f"stated {row['stated']}, found {row['found']}",
+                 escape(one.explanation), one.missing and f"[dim]Missing: {escape(one.missing)}.[/]"]
+        console.print(Padding("\n".join(filter(None, lines)), (0, 2, 1, 4)))

@@ -1,0 +1,73 @@
+"""`trade-lib claims`: the ledger with its verdicts, to read or as JSON."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from trade_lib import claims as ledger
+from trade_lib.app.readme import refresh
+from trade_lib.claims.core import interval, number
+from trade_lib.errors import TradeDataError
+
+STYLES = {"supported": "bold green", "supported with caveats": "green", "mixed": "yellow", "contradicted": "red",
+          "not testable with these data": "blue", "not evaluated": "dim"}
+
+
+def show(
+    ids: Annotated[list[str] | None, typer.Argument(help="Claims to show, such as C01; all when left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a claim.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Draw the scorecard to this PNG file.")] = None,
+    readme: Annotated[Path | None, typer.Option(help="Refresh the verdict table in this README.")] = None,
+):
+    """The article's claims: verdict then and now, agreement, and why.
+
+    Examples: `trade-lib claims`, `trade-lib claims C01 C02`, `trade-lib claims --json > claims.json`.
+    """
+    try:
+        verdicts = [ledger.evaluate(i) for i in ids] if ids else ledger.evaluate_all()
+    except TradeDataError as error:
+        Console(stderr=True).print(f"error: {error}", style="red", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from None
+    if as_json:
+        print(json.dumps([ledger.as_record(v) for v in verdicts], indent=2, ensure_ascii=False))
+    elif picture or readme:
+        _write(ledger.scorecard(verdicts), picture, readme)
+    else:
+        _print_table(verdicts)
+
+
+def _write(card, picture, readme):
+    if picture:
+        if picture.suffix != ".png":
+            raise TradeDataError("not a kind of picture that is drawn", file=picture, expected="a name ending in .png")
+        from trade_lib.plots import scorecard
+
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        scorecard(card).savefig(picture, dpi=110, metadata={"Software": None})
+        print(f"wrote {picture}")
+    if readme:
+        refresh(readme, ledger.markdown_table(card))
+        print(f"wrote {readme}")
+
+
+def _print_table(verdicts):
+    console = Console()
+    table = Table(title="Claims of the article of 29 December 2021", show_lines=True)
+    for column in ("id", "claim", "then", "now", "agree", "why"):
+        table.add_column(column, overflow="fold", ratio={"claim": 3, "why": 5}.get(column))
+    for v in verdicts:
+        share = "" if v.agreement is None else f"{100 * v.agreement:.0f} %"
+        table.add_row(v.claim.id, v.claim.claim, f"[{STYLES[v.verdict]}]{v.verdict}[/]",
+                      f"[{STYLES[v.verdict_now]}]{v.verdict_now}[/]", share, v.why)
+    console.print(table)
+    if len(verdicts) == 1:
+        v = verdicts[0]
+        console.print(f"[bold]Rule[/] {v.claim.rule}")
+        for e in v.evidence:
+            limits = interval(e.low, e.high, e.unit)
+            console.print(f"  {e.name}: {number(e.value, e.unit)} {e.unit}{f' [{limits}]' if limits else ''} "
+                          f"({', '.join(e.sources)}; vintage {e.vintage})", highlight=False, markup=False)

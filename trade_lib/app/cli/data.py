@@ -1,0 +1,93 @@
+"""`trade-lib data ...`: list, show, verify and catalogue the tables."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from trade_lib.data.provenance import catalog as catalog_text
+from trade_lib.data.provenance import provenance
+from trade_lib.data.tables import load, tables
+from trade_lib.data.verify import verify as verify_tables
+from trade_lib.errors import TradeDataError
+
+app = typer.Typer(help="The tables behind every number: list, show, verify.", no_args_is_help=True)
+
+
+def _print(frame, title):
+    """A frame as a table on the terminal."""
+    grid = Table(title=title, title_justify="left")
+    for name in frame.columns:
+        grid.add_column(str(name), justify="right" if frame[name].dtype.kind in "if" else "left", overflow="fold")
+    for row in frame.itertuples(index=False):
+        grid.add_row(*["" if cell is None or cell != cell else str(cell) for cell in row])
+    Console().print(grid)
+
+
+def _fail(error):
+    """One clear line on stderr, exit code 1."""
+    typer.echo(f"error: {error}", err=True)
+    raise typer.Exit(1)
+
+
+@app.command("list")
+def list_():
+    """The tables: name, rows, title, vintage.
+
+    Example: `trade-lib data list`.
+    """
+    try:
+        _print(tables()[["name", "rows", "title", "vintage"]], "Tables")
+    except TradeDataError as error:
+        _fail(error)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="table, source id, or id of a printed figure such as OF0920")],
+    rows: Annotated[int, typer.Option(min=0, help="rows of a table to print")] = 8,
+):
+    """The head of a table and where it comes from; or where a source or a printed figure comes from.
+
+    Examples: `trade-lib data show flows_monthly --rows 3`, `trade-lib data show OF0923`.
+    """
+    try:
+        if name in set(tables()["name"]):
+            _print(load(name).head(rows), name)
+        for origin in provenance(name).to_dict("records"):
+            typer.echo("\n".join(f"{key}: {value}" for key, value in origin.items() if value) + "\n")
+    except TradeDataError as error:
+        _fail(error)
+
+
+@app.command()
+def verify(names: Annotated[list[str] | None, typer.Argument(help="tables; all when none is named")] = None):
+    """Check files, schemas, keys, bands, months and fingerprints; exit 1 and one line a fault.
+
+    Examples: `trade-lib data verify`, `trade-lib data verify flows_monthly areas`.
+    """
+    try:
+        faults = verify_tables(names)
+        checked = tables()
+    except TradeDataError as error:
+        _fail(error)
+    for fault in faults.to_dict("records"):
+        place = "".join(f", {key} {fault[key]}" for key in ("row", "column") if fault[key])
+        typer.echo(f"{fault['table']}: {fault['check']}{place}: found '{fault['found']}'; expected {fault['expected']}")
+    if len(faults):
+        raise typer.Exit(1)
+    checked = checked[checked["name"].isin(names)] if names else checked
+    typer.echo(f"{len(checked)} tables, {checked['rows'].sum():,} rows: as recorded")
+
+
+@app.command()
+def catalog():
+    """The catalogue of the tables as Markdown (what data/CATALOG.md holds).
+
+    Example: `trade-lib data catalog > CATALOG.md`.
+    """
+    try:
+        typer.echo(catalog_text(), nl=False)
+    except TradeDataError as error:
+        _fail(error)

@@ -1,0 +1,1 @@
+"""The statements of any article, checked against the tables."""

@@ -1,0 +1,198 @@
+"""C06, C07: dated events. C15, C18: what these data cannot decide, and the nearest thing that they show."""
+
+import pandas as pd
+
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
+from trade_lib.claims.core import Evidence, Verdict
+from trade_lib.data.tables import load, series
+from trade_lib.errors import TradeDataError
+from trade_lib.measures import prices
+from trade_lib.measures.prices import monthly
+from trade_lib.measures.shocks import event_gap, placebo_gaps
+
+ARTICLE_DATE = "2021-12-29"
+SUMMIT, DIALOGUE = "FACT09", "FACT10"
+ORGANISER, NAMED, REPORTED, ANNOUNCED, UNDATED = "FACT02", "FACT03", "FACT24", "FACT25", "FACT26"
+# Dated acts of leaders' attention among the facts: the ASEAN summit, the keynote at Dakar, the roadmap with Russia.
+ACTS, NEEDED = ("FACT09", "FACT03", "FACT15"), 10
+SPANS = (3, 6, 12)
+TARIFF = "FACT27"
+NEEDS = pd.DataFrame([
+    ("many acts", "at least ten independent acts of attention, dated to the day",
+     "a list of leaders' visits and summits by country and day"),
+    ("surprise", "acts that markets did not see coming", "the first report of each act, against its date"),
+    ("no common cause", "acts that did not happen because trade was growing", "visits moved by health, weather or war"),
+    ("untreated partners", "partners without an act, on the same footing before it", "China's months by partner"),
+], columns=["need", "meaning", "data that would meet it"])
+SOURCES = {
+    "facts": "Source: dated pages of the facts table (FOCAC, Xinhua, State Council and press; each with its address).",
+    "placebo": "Source: Singapore's customs (S$, vintage 2025): trade with China against that with all other partners.",
+    "tariff": "Source: US Census at UN Comtrade, imports from China and Mexico (CIF), read 2023; US CPI. First tariffs "
+              "as dated by the US Trade Representative.",
+}
+
+
+def decide_announcement(dated, thirty_years):
+    """Verdict on an announcement from whether a page in time dates it, and whether the anniversary fits.
+
+    Examples
+    --------
+    >>> decide_announcement(True, True), decide_announcement(True, False)
+    ('supported', 'mixed')
+    """
+    return SUPPORTED if dated and thirty_years else MIXED if dated or thirty_years else CONTRADICTED
+
+
+def decide_adoption(reported, recorded, named):
+    """Verdict on an adoption: reported in time, recorded by the organiser, named at the conference.
+
+    Examples
+    --------
+    >>> decide_adoption(True, False, True)
+    'supported with caveats'
+    """
+    if reported:
+        return SUPPORTED if recorded else CAVEATS
+    return MIXED if named else CONTRADICTED
+
+
+def fact(fact_id):
+    """One row of the facts table.
+
+    Examples
+    --------
+    >>> fact("FACT09")["date"]
+    '2021-11-22'
+    """
+    frame = load("official_facts").set_index("id")
+    if fact_id not in frame.index:
+        raise TradeDataError("no such fact", file="official_facts", value=fact_id, expected="an id such as FACT09")
+    return frame.loc[fact_id]
+
+
+def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, ORGANISER, REPORTED, UNDATED)):
+    """Dated facts in order: ``id``, ``date``, ``fact``, ``published``, ``publisher``, ``url``."""
+    frame = load("official_facts")
+    frame = frame[frame["id"].isin(ids)].sort_values(["date", "id"], ignore_index=True)
+    return frame[["id", "date", "fact", "published", "publisher", "url"]]
+
+
+def in_time(fact_id):
+    """Whether the fact's page was published by the article's date."""
+    published = fact(fact_id)["published"]
+    return isinstance(published, str) and published <= ARTICLE_DATE
+
+
+def announcement(claim):
+    """Evidence and verdict of C06."""
+    summit, start = fact(SUMMIT), fact(DIALOGUE)
+    years = int(summit["date"][:4]) - int(start["date"][:4])
+    verdict = decide_announcement(in_time(SUMMIT), years == 30)
+    evidence = [_dated("announcement", SUMMIT), _dated("start of the dialogue", DIALOGUE),
+                Evidence("years between", float(years), "years", sources=(SUMMIT, DIALOGUE),
+                         call="claims.events.fact(...)")]
+    why = (f"Announced on {summit['date']}, {years} years after the dialogue began in {start['date']}, on a page of "
+           f"{summit['published']}.")
+    return Verdict(claim, verdict, verdict, why, tuple(evidence))
+
+
+def adoption(claim):
+    """Evidence and verdict of C07."""
+    recorded = "Vision 2035" in fact(ORGANISER)["fact"]
+    verdict = decide_adoption(in_time(REPORTED), recorded, in_time(NAMED))
+    evidence = [_dated("announced for adoption", ANNOUNCED), _dated("named in the keynote", NAMED),
+                _dated("adopted, by the organiser's record at hand", ORGANISER),
+                _dated("reported as adopted", REPORTED)]
+    why = (f"Reported on {fact(REPORTED)['published']} among {fact(REPORTED)['value']} documents adopted, its title "
+           f"cut short; the organiser's page at hand {'names it' if recorded else 'dates only the Dakar Action Plan'} "
+           f"({fact(ORGANISER)['date']}). The vision was announced for adoption on {fact(ANNOUNCED)['date']} and named "
+           f"in the keynote of {fact(NAMED)['date']}.")
+    return Verdict(claim, verdict, verdict, why, tuple(evidence))
+
+
+def _dated(name, fact_id):
+    row = fact(fact_id)
+    return Evidence(name, row["date"], "date", sources=(fact_id,), vintage=row["published"] or "undated",
+                    call=f"claims.events.fact({fact_id!r})")
+
+
+def summit_series():
+    """Singapore's trade with China, and with all other partners, by month (S$).
+
+    Examples
+    --------
+    >>> len(summit_series())
+    2
+    """
+    china, world = series("SGP", "CHN"), series("SGP", "WORLD")
+    return china, (world - china).dropna()
+
+
+def summit_gaps():
+    """How trade of Singapore with China went after the ASEAN summit, against all dates without one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``months`` after the event, ``gap`` (log points: China less all others, over a year earlier), ``placebos``
+        (dates), ``lo80``, ``hi80`` (of the placebo gaps) and ``share`` (placebos at least as far from zero).
+    """
+    china, others = summit_series()
+    rows = []
+    for span in SPANS:
+        gaps, share = placebo_gaps(china, others, fact(SUMMIT)["date"][:7], span)
+        low, high = gaps.quantile([0.1, 0.9])
+        rows.append({"months": span, "gap": event_gap(china, others, fact(SUMMIT)["date"][:7], span),
+                     "placebos": len(gaps), "lo80": low, "hi80": high, "share": share})
+    return pd.DataFrame(rows)
+
+
+def attention(claim):
+    """Evidence and verdict of C15: not identified, with the nearest thing shown."""
+    acts = pd.DataFrame([fact(one) for one in ACTS])
+    gaps = summit_gaps()
+    evidence = [Evidence("dated acts of attention at hand", float(len(acts)), "count", sources=ACTS,
+                         call="claims.events.ACTS")]
+    evidence += [Evidence(f"Singapore's trade with China less with others, {row.months} months after the summit",
+                          row.gap, "log points", sources=("SG_SINGSTAT", SUMMIT), vintage="2025",
+                          call="claims.events.summit_gaps()") for row in gaps.itertuples()]
+    last = gaps.iloc[-1]
+    why = (f"{len(acts)} dated acts of attention are at hand, at least {NEEDED} independent ones are needed, and none "
+           f"came by surprise. After the ASEAN summit Singapore's trade with China moved by {last['gap']:+.0f} log "
+           f"points against its other trade within a year; {100 * last['share']:.0f} % of other dates show as much.")
+    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, why, tuple(evidence))
+
+
+def us_imports():
+    """US imports from China and from Mexico by month, US$, January 2010 to December 2022 (columns ``CHN``, ``MEX``)."""
+    return pd.DataFrame({code: series("USA", code, "import", source="US_COMTRADE_M") for code in ("CHN", "MEX")})
+
+
+def tariff_index():
+    """Those imports as twelve-month sums, the twelve months before the first tariffs = 100, in constant dollars.
+
+    Examples
+    --------
+    >>> tariff_index().columns.tolist()
+    ['CHN', 'MEX']
+    """
+    real = us_imports().apply(lambda s: prices.deflate(s, monthly("us_cpi"), 2018))
+    sums = real.rolling(12).sum().dropna()
+    start = pd.Period(fact(TARIFF)["date"][:7], "M") - 1
+    return 100 * sums / sums.loc[start]
+
+
+def protection(claim):
+    """Evidence and verdict of C18: not testable, with the nearest thing shown."""
+    index, start = tariff_index(), fact(TARIFF)["date"]
+    before, year, last = pd.Period(start[:7], "M") - 1, pd.Period(start[:7], "M") + 23, index.index[-1]
+    evidence = [_dated("first tariffs of the dispute", TARIFF)]
+    evidence += [Evidence(f"US imports from {code}, twelve months to {month}, {before} = 100", index.loc[month, code],
+                          "index", sources=("US_COMTRADE_M", "PRICES", TARIFF), vintage="read 2023",
+                          call="claims.events.tariff_index()") for code in index for month in (year, last)]
+    china, mexico = (index.loc[[year, last], code].round().astype(int) for code in ("CHN", "MEX"))
+    why = (f"No count of measures is at hand. Beside the tariff dispute that began on {start}, US imports from China "
+           f"stood at {china[year]} two years on and {china[last]} by {last}, from Mexico at {mexico[year]} and "
+           f"{mexico[last]} (before = 100): the trace of one measure in "
+           "one trade, with the pandemic in it, not a trend of protection.")
+    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, why, tuple(evidence))

@@ -1,0 +1,319 @@
+"""C16: is China's trade with developing and emerging economies far below its potential?"""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib import gravity
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims.core import Evidence, Verdict
+from trade_lib.claims.ways import share_text, specifications
+from trade_lib.data.areas import areas, members
+from trade_lib.data.tables import load
+
+THEN, NOW, DRAWS, SEED = 2019, 2023, 200, 1
+DEVELOPING, ADVANCED = "Emerging and developing", "Advanced"
+ENTREPOTS = ("HKG", "MAC")  # much of what is booked with them is on its way to or from someone else
+VINTAGES = {2019: "BACI of about 2022-01", 2020: "BACI of about 2022-01", 2023: "BACI of 2025-01"}
+USED = {2019: "BACI_2000_2020", 2020: "BACI_2000_2020", 2023: "BACI_2023"}
+SOURCES = {
+    "partners": "Sources: CEPII BACI (edition of about 2022-01 for 2019, 2025-01 for 2023) and GeoDist, World Bank WDI "
+                "and Deep Trade Agreements (to 2016). Estimates: gravity by PPML trained without China's pairs; 95 % "
+                "intervals from random weights on countries.",
+    "map": "Sources: CEPII BACI and GeoDist, World Bank WDI and Deep Trade Agreements (to 2016); outlines: Natural "
+           "Earth 4.1.0. Estimates: gravity by PPML trained without China's pairs.",
+    "placebo": "Sources: CEPII BACI and GeoDist, World Bank WDI and Deep Trade Agreements. Estimates: the same "
+               "procedure for each of the forty largest traders, each left out of the training in its turn.",
+    "gains": "Sources: CEPII BACI and GeoDist, World Bank Deep Trade Agreements. Estimates: PPML with three effects, "
+             "2000 to 2016 (agreements), and the cross-section (distance); direct effects only, 95 % intervals.",
+}
+PANEL = range(2000, 2017, 4)
+
+
+def decide_potential(ratio, ratio_low, ratio_high, against_low, against_high):
+    """Verdict from A (predicted over actual, with its interval) and the interval of R (A over that of the advanced).
+
+    Examples
+    --------
+    >>> decide_potential(2.5, 1.4, 3.1, 1.1, 2.0), decide_potential(1.5, 0.8, 2.9, 1.1, 1.6)
+    ('supported', 'mixed')
+    """
+    above = [ratio_low > 1, against_low > 1]
+    if all(above):
+        return SUPPORTED if ratio > 2 else CAVEATS
+    if not any(above) and (ratio_high < 1 or against_high < 1):
+        return CONTRADICTED
+    return MIXED
+
+
+def partner_groups():
+    """Groups of partners: by development (IMF, October 2021), then by region, then ASEAN.
+
+    Returns
+    -------
+    dict of str to list of str
+
+    Examples
+    --------
+    >>> "VNM" in partner_groups()["ASEAN"], "SGP" in partner_groups()["Advanced"]
+    (True, True)
+    """
+    table = areas("country")
+    table = table[table.index != "CHN"]
+    developing = table["development"].eq("emerging_developing")
+    regions = {"Emerging Asia": developing & table["continent"].eq("Asia"),
+               "Emerging Europe": developing & table["continent"].eq("Europe"),
+               "Africa": developing & table["continent"].eq("Africa"),
+               "Latin America": developing & table["continent"].eq("America"),
+               "Advanced Asia and Pacific": ~developing & table["continent"].isin(["Asia", "Pacific"]),
+               "Advanced Europe": ~developing & table["continent"].eq("Europe"),
+               "North America": ~developing & table["continent"].eq("America")}
+    found = {DEVELOPING: developing, ADVANCED: ~developing, **regions}
+    groups = {label: table.index[inside].tolist() for label, inside in found.items()}
+    return {**groups, "ASEAN": members("ASEAN", THEN)}
+
+
+def compute_ratios(year, draws=DRAWS, seed=SEED):
+    """Ratios by partner, and by group and flow, of one year, with China's pairs left out of the training.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        (by partner: :func:`trade_lib.gravity.partner_ratios`; by ``group, flow``: `trade_lib.gravity.group_ratios`).
+    """
+    found = gravity.potential(gravity.panel(year), gravity.sizes(year), "CHN", draws=draws, seed=seed)
+    partners = gravity.partner_ratios(found).reset_index()
+    parts = [gravity.group_ratios(found, partner_groups(), flow).reset_index().assign(flow=flow)
+             for flow in ("both", "export", "import")]
+    return partners.assign(year=year), pd.concat(parts, ignore_index=True).assign(year=year)
+
+
+def compute_specifications(years=(2019, 2020, 2023)):
+    """The alternatives: model, trained with or without China's pairs, year, direction, with or without Hong Kong.
+
+    ``measure`` A is predicted over actual of developing partners, R that over the same of advanced ones. Effects that
+    are trained on China's pairs fit China's totals exactly, so there only R says anything.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``model, trained, year, flow, partners, measure, value``.
+    """
+    rows = []
+    for year in years:
+        frame, sizes = gravity.panel(year), gravity.sizes(year)
+        for model in ("ppml", "ols", "sizes"):
+            for left_out in (True, False):
+                found = gravity.potential(frame, sizes, "CHN", model, left_out)
+                main = model == "ppml" and left_out
+                for flow in ("both", "export", "import"):
+                    for partners in ("all", "without Hong Kong and Macao") if main else ("all",):
+                        kept = found if partners == "all" else found[~found["partner"].isin(ENTREPOTS)]
+                        row = gravity.group_ratios(kept, partner_groups(), flow).loc[DEVELOPING]
+                        choice = {"model": model, "trained": "without China" if left_out else "with China",
+                                  "year": year, "flow": flow, "partners": partners}
+                        if left_out or model == "sizes":
+                            rows.append({**choice, "measure": "A", "value": row["ratio"]})
+                        rows.append({**choice, "measure": "R", "value": row["against_rest"]})
+    return pd.DataFrame(rows)
+
+
+def compute_placebo(year, n=40):
+    """The same ratios for the largest traders, each left out in its turn: how far off is an ordinary country?
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``country, ratio`` (all partners), ``developing`` (A), ``against`` (R), ``q10, q25, q75, q90`` of the partners'
+        relative ratios.
+    """
+    frame, sizes = gravity.panel(year), gravity.sizes(year)
+    trade = frame.groupby("exporter")["trade"].sum() + frame.groupby("importer")["trade"].sum()
+    largest = trade[trade.index.isin(sizes.index)].nlargest(n).index
+    table = areas("country")["development"]
+    rows = []
+    for country in largest:
+        found = gravity.potential(frame, sizes, country)
+        group = [code for code in table.index[table.eq("emerging_developing")] if code != country]
+        ratios = gravity.group_ratios(found, {"group": group}).iloc[0]
+        kept = found.dropna(subset=["predicted"])
+        quantiles = dict(zip(("q10", "q25", "q75", "q90"), gravity.spread(found), strict=True))
+        rows.append({"year": year, "country": country, "ratio": kept["predicted"].sum() / kept["actual"].sum(),
+                     "developing": ratios["ratio"], "against": ratios["against_rest"], **quantiles})
+    return pd.DataFrame(rows)
+
+
+def compute_effects():
+    """What an agreement and distance do to trade: coefficients with 95 % limits.
+
+    The agreement from five years (2000 to 2016) with exporter-year, importer-year and pair effects, errors clustered by
+    pair: pairs that gained one against pairs that did not. Distance from the cross-sections, errors that allow for
+    leverage (HC3).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``effect, estimate, error, low, high, n, left_out``.
+    """
+    models = {"agreement": ("rta", PANEL, "trade ~ rta | exporter^year + importer^year + pair", "cluster:pair")}
+    terms = " + ".join(["ldist", "contig", "comlang_off", "colony", "comcol", "rta"])
+    across = f"trade ~ {terms} | exporter + importer"
+    models |= {f"distance {year}": ("ldist", year, across, "hc3") for year in (THEN, NOW)}
+    rows = []
+    for effect, (term, years, formula, vcov) in models.items():
+        found = gravity.fit(gravity.panel(years), formula, "ppml", vcov)
+        row = found.coefficients.loc[term]
+        rows.append({"effect": effect, **row[["estimate", "error", "low", "high"]].to_dict(), "n": found.n,
+                     "left_out": int(found.dropped["rows"].sum())})
+    return pd.DataFrame(rows)
+
+
+def gaps(year=THEN):
+    """The trade missing with each partner, if China's whole trade, as large as it is, were shared out as predicted.
+
+    gap = actual x (relative - 1): above 0, trade is missing; the gaps of all partners add up to nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``code, name, region``, ``actual, predicted, gap, low, high`` (bn US$).
+
+    Examples
+    --------
+    >>> bool(abs(gaps()["gap"].sum()) < 1e-6)
+    True
+    """
+    table = load("c16_partners")
+    table = table[table["year"] == year].reset_index(drop=True)
+    region = {code: label for label, codes in list(partner_groups().items())[2:-1] for code in codes}
+    missing = {end: table["actual"] / 1e9 * (table[column] - 1) for end, column in
+               (("gap", "relative"), ("low", "relative_low"), ("high", "relative_high"))}
+    return pd.DataFrame({"code": table["partner"], "name": table["partner"].map(areas()["name"]),
+                         "region": table["partner"].map(region).fillna("Other developing"),
+                         "actual": table["actual"] / 1e9, "predicted": table["predicted"] / 1e9, **missing})
+
+
+def ranking(year=THEN, n=36):
+    """The n partners with whom trade is largest, recorded or predicted, by how far it lies below what is predicted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name, region, actual, predicted`` (bn US$), ``relative, low, high`` (predicted over actual, China's trade as a
+        whole being 1), the furthest below prediction first.
+
+    Examples
+    --------
+    >>> ranking(n=5).shape
+    (5, 7)
+    """
+    table = gaps(year)
+    table = table.assign(size=table[["actual", "predicted"]].max(axis=1)).nlargest(n, "size")
+    found = table[["name", "region", "actual", "predicted"]].assign(
+        **{label: 1 + table[column] / table["actual"] for label, column in
+           (("relative", "gap"), ("low", "low"), ("high", "high"))})
+    return found.sort_values("relative", ascending=False, ignore_index=True)
+
+
+def ordinary(year=THEN):
+    """What is ordinary: the median over forty large traders of the 10 and 90 % quantiles of their partners' ratios.
+
+    Examples
+    --------
+    >>> low, high = ordinary()
+    >>> low < 1 < high
+    True
+    """
+    table = placebo(year)
+    table = table[table["country"] != "CHN"]
+    return float(table["q10"].median()), float(table["q90"].median())
+
+
+def group_table(year=None, flow="both"):
+    """Predicted over actual by group of partners, in bn US$, with intervals; one year or both.
+
+    Examples
+    --------
+    >>> group_table(2019)["group"].iloc[0]
+    'Emerging and developing'
+    """
+    table = load("c16_groups")
+    table = table[table["flow"].eq(flow) & (table["year"].eq(year) if year else True)]
+    order = {label: i for i, label in enumerate(partner_groups())}
+    table = table.sort_values(["group", "year"], key=lambda c: c.map(order) if c.name == "group" else c)
+    return table.assign(actual=table["actual"] / 1e9, predicted=table["predicted"] / 1e9).reset_index(drop=True)
+
+
+def placebo(year=THEN):
+    """The ratios of the forty largest traders, each left out in its turn (table ``c16_placebo``).
+
+    Examples
+    --------
+    >>> "CHN" in placebo()["country"].tolist()
+    True
+    """
+    table = load("c16_placebo")
+    return table[table["year"] == year].reset_index(drop=True)
+
+
+def gains(year=THEN):
+    """What agreements with those who have none, and distance costs as of a tenth less distance, would add to trade.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``group, change, base, added, low, high`` (bn US$, a year); ``base`` is the trade it applies to.
+
+    Examples
+    --------
+    >>> gains()["change"].unique().tolist()
+    ['an agreement with all who had none in 2016', 'distance costs as of a tenth less distance']
+    """
+    effects, trade = load("c16_effects").set_index("effect"), load("c16_partners")
+    trade = trade[trade["year"] == year].set_index("partner")["actual"] / 1e9
+    listed = load("trade_agreements")
+    bound = set(listed.loc[listed["year"].eq(2016) & listed["exporter"].eq("CHN") & listed["rta"].eq(1), "importer"])
+    rows = []
+    for change, effect, step in (("an agreement with all who had none in 2016", "agreement", 1.0),
+                                 ("distance costs as of a tenth less distance", f"distance {year}", np.log(0.9))):
+        for label in (DEVELOPING, ADVANCED):
+            codes = [code for code in partner_groups()[label] if effect != "agreement" or code not in bound]
+            base = trade.reindex(codes).sum()
+            added = gravity.added_trade(base, *effects.loc[effect, ["estimate", "low", "high"]], step)
+            rows.append({"group": label, "change": change, "base": base, **added})
+    return pd.DataFrame(rows)
+
+
+def potential(claim):
+    """Evidence and verdict of C16."""
+    groups = load("c16_groups").set_index(["year", "group", "flow"])
+    main = {year: groups.loc[(year, DEVELOPING, "both")] for year in (THEN, NOW)}
+    columns = ["ratio", "ratio_low", "ratio_high", "against_rest_low", "against_rest_high"]
+    verdicts = [decide_potential(*main[year][columns]) for year in (THEN, NOW)]
+    alternatives = load("c16_specifications")
+    table = specifications(alternatives.to_dict("records"), lambda ratio: ratio > 1)
+    evidence, inputs = [], ("CEPII_GEODIST", "WDI_GDP_POP", "DTA_RTA")
+    for year, row in main.items():
+        sources, call = (USED[year], *inputs), f"claims.potential.compute_ratios({year})"
+        evidence += [
+            Evidence(f"trade with developing partners, {year}", row["actual"] / 1e9, "bn US$", None, None,
+                     (USED[year],), VINTAGES[year], call),
+            Evidence(f"A: predicted over actual, developing partners, {year}", row["ratio"], "ratio", row["ratio_low"],
+                     row["ratio_high"], sources, VINTAGES[year], call),
+            Evidence(f"R: A over the same for advanced partners, {year}", row["against_rest"], "ratio",
+                     row["against_rest_low"], row["against_rest_high"], sources, VINTAGES[year], call),
+        ]
+    others = placebo(THEN)
+    others = others[others["country"] != "CHN"]
+    for measure, column in (("A", "developing"), ("R", "against")):
+        evidence.append(Evidence(
+            f"{measure} of the other {len(others)} largest traders, {THEN}: median (10 to 90 %)",
+            others[column].median(), "ratio", *others[column].quantile([0.1, 0.9]), (USED[THEN], *inputs),
+            VINTAGES[THEN], f"claims.potential.compute_placebo({THEN})"))
+    then, now = main[THEN], main[NOW]
+    higher = int((others["developing"] > then["ratio"]).sum())
+    why = (f"Developing partners, {THEN}: predicted trade is {then['ratio']:.2f} of actual "
+           f"({then['ratio_low']:.2f} to {then['ratio_high']:.2f}) and {then['against_rest']:.2f} of the same ratio of "
+           f"advanced partners ({then['against_rest_low']:.2f} to {then['against_rest_high']:.2f}); {NOW}: "
+           f"{now['ratio']:.2f} and {now['against_rest']:.2f}. {higher} of the other {len(others)} large traders show "
+           f"more room. A ratio above 1 in {share_text(table)} alternatives.")
+    return Verdict(claim, *verdicts, why, tuple(evidence), table)

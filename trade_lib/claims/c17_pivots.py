@@ -1,0 +1,245 @@
+"""C17: do developing economies become pivots of China's network of trading partners?"""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
+from trade_lib.claims.c17_networks import BREAKS, CHOSEN, ENOUGH, GROUPS, NOW, PIVOTS, START, THEN, developing
+from trade_lib.claims.core import Evidence, Verdict
+from trade_lib.claims.ways import share_text, specifications
+from trade_lib.data import areas
+from trade_lib.data.tables import load
+from trade_lib.network.pivots import top
+
+CAPTION = ("Source: BACI (reconciled customs figures), editions of about 2022-01 (2000 to 2020) and 2025-01 (2023). "
+           "2021 and 2022 are not at hand; ranks, not levels, are compared across the editions. Emerging and "
+           "developing: outside the IMF's advanced economies, October 2021.")
+
+
+def decide(before, after, more_than_size):
+    """Verdict on developing pivots from their number before and after, and the test against random networks.
+
+    Parameters
+    ----------
+    before, after : int
+        Emerging and developing economies among the pivots.
+    more_than_size : bool
+        Their place in the network is above the 95 % range of random networks of the same sizes.
+
+    Examples
+    --------
+    >>> decide(4, 9, True), decide(4, 9, False), decide(9, 9, True), decide(4, 3, True)
+    ('supported', 'supported with caveats', 'mixed', 'contradicted')
+    """
+    level, trend = after >= ENOUGH, after > before
+    if level and trend:
+        return SUPPORTED if more_than_size else CAVEATS
+    return MIXED if level or trend else CONTRADICTED
+
+
+def pivots(claim):
+    """Evidence and verdict of C17, from the results that its builder stored."""
+    table, test, variants = (load(f"c17_{name}") for name in ("measures", "random_pivots", "variants"))
+    counts, test, spread = counts_by_year(table), test.set_index("year"), count_intervals(load("c17_draws"))
+    beyond = {year: bool(test.loc[year, "observed"] > test.loc[year, "high"]) for year in (THEN, NOW)}
+    verdicts = [decide(counts[START], counts[year], beyond[year]) for year in (THEN, NOW)]
+    held = specifications(variants.to_dict("records"), lambda change: change > 0)
+    sources = {THEN: ("BACI_2000_2020",), NOW: ("BACI_2000_2020", "BACI_2023")}
+    vintages = {THEN: "about 2022-01", NOW: "2025-01"}
+    evidence = [Evidence(f"emerging and developing pivots, {year}", float(counts[year]), f"of {PIVOTS}",
+                         spread.loc[year, "low"], spread.loc[year, "high"],
+                         sources[THEN if year < NOW else NOW], vintages[THEN if year < NOW else NOW],
+                         "claims.pivots.counts_by_year(...)") for year in (START, *BREAKS, THEN, NOW)]
+    for year in (THEN, NOW):
+        row = test.loc[year]
+        evidence += [
+            Evidence(f"network rank of developing pivots of {CHOSEN[year]}, {year}", row["observed"], "0 to 100", None,
+                     None, sources[year], vintages[year], "claims.pivot_networks.against_random(...)"),
+            Evidence(f"the same in random networks, {year}", row["mean"], "0 to 100", row["low"], row["high"],
+                     sources[year], vintages[year], "claims.pivot_networks.random_networks(...)"),
+            Evidence(f"draws with more of them than {START}, {year}", spread.loc[year, "more"], "share",
+                     spread.loc[year, "more_unpaired"], spread.loc[year, "more"], sources[year], vintages[year],
+                     "claims.pivots.count_intervals(...)")]
+    first, last = (set(developing(pivots_of(table, y))) for y in (START, NOW))
+    came, gone = (", ".join(areas.name(c) for c in sorted(new)) or "none" for new in (last - first, first - last))
+    low, high = 100 * spread["more_unpaired"], 100 * spread["more"]
+    often = {year: f"{low[year]:.0f} to {high[year]:.0f} %" for year in (THEN, NOW)}
+    why = (f"{counts[START]} of the {PIVOTS} pivots were emerging or developing in {START}, {counts[THEN]} in {THEN}, "
+           f"{counts[NOW]} in {NOW} (in: {came}; out: {gone}). Their place in the network is "
+           f"{_relation(test.loc[THEN])} what size alone gives in {THEN} and {_relation(test.loc[NOW])} it in {NOW}. "
+           f"With errors, starts and weights drawn, the number exceeds that of {START} in {often[THEN]} of draws "
+           f"({THEN}) and {often[NOW]} ({NOW}); it rises in {share_text(held)} definitions and years.")
+    return Verdict(claim, *verdicts, why, tuple(evidence), held)
+
+
+def _relation(row):
+    """Where an observed value lies to its range in random networks."""
+    return "above" if row["observed"] > row["high"] else "below" if row["observed"] < row["low"] else "within"
+
+
+def pivots_of(table, year, size=PIVOTS):
+    """The pivots of a year, highest first, from the stored measures (``year``, ``code``, ``score``)."""
+    return top(table[table["year"] == year].set_index("code")["score"], size)
+
+
+def counts_by_year(table, size=PIVOTS):
+    """Emerging and developing pivots in each year.
+
+    Returns
+    -------
+    pandas.Series
+        Number by year.
+    """
+    return pd.Series({year: len(developing(pivots_of(table, year, size))) for year in sorted(table["year"].unique())},
+                     name="developing")
+
+
+def count_intervals(numbers):
+    """The number of developing pivots over draws, and how often it exceeds that of the first year.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        ``year``, ``draw``, ``developing``, with draws of START among them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By year: ``median``, ``low``, ``high`` (90 %); share of draws in which the number is higher than in START:
+        ``more`` by draws of the same number (same weights; errors and starts too), ``more_unpaired`` by all pairs
+        (weights, errors and starts unrelated). The truth lies between: a definition is one for both years, errors are
+        not.
+
+    Examples
+    --------
+    >>> numbers = pd.DataFrame({"year": [2000, 2000, 2019], "draw": [0, 1, 0], "developing": [5, 8, 8]})
+    >>> count_intervals(numbers).loc[2019, ["median", "more", "more_unpaired"]].tolist()
+    [8.0, 1.0, 0.5]
+    """
+    wide = numbers.pivot(index="draw", columns="year", values="developing")
+    first = wide[START]
+    return pd.DataFrame({year: {"median": n.median(), "low": n.quantile(0.05), "high": n.quantile(0.95),
+                                "more": (n > first)[n.notna()].mean(),
+                                "more_unpaired": np.greater.outer(n.dropna().to_numpy(), first.to_numpy()).mean()}
+                         for year, n in wide.items()}).T.rename_axis("year")
+
+
+def group_scores(table):
+    """The mean pivot score of groups by year; membership as of 2021 in all years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Year by group: emerging and developing, advanced, ASEAN, AFRICA, RUS.
+    """
+    wide = table.pivot(index="year", columns="code", values="score")
+    poor = developing(wide.columns)
+    sets = {"developing": poor, "advanced": wide.columns.difference(poor), "RUS": ["RUS"],
+            **{g: wide.columns.intersection(areas.members(g, 2021)) for g in GROUPS}}
+    return pd.DataFrame({name: wide[list(codes)].mean(axis=1) for name, codes in sets.items()})
+
+
+def moves(table, start, end):
+    """Places in two years and the change (up is positive), for all partners.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By code: ``name``, ``before``, ``after``, ``up``.
+    """
+    wide = table.pivot(index="code", columns="year", values="place")[[start, end]].dropna()
+    return pd.DataFrame({"name": areas.areas()["name"].reindex(wide.index), "before": wide[start].astype(int),
+                         "after": wide[end].astype(int), "up": (wide[start] - wide[end]).astype(int)})
+
+
+def region(code):
+    """The region by which partners are coloured: ASEAN, Africa and Russia first, then the rest of the world.
+
+    Examples
+    --------
+    >>> region("VNM"), region("KEN"), region("BRA"), region("DEU")
+    ('ASEAN', 'Africa', 'Latin America', 'Advanced economies')
+    """
+    if code == "RUS":
+        return "Russia"
+    for group, label in (("ASEAN", "ASEAN"), ("AFRICA", "Africa")):
+        if code in areas.members(group, 2021):
+            return label
+    if not areas.is_developing(code):
+        return "Advanced economies"
+    return {"America": "Latin America", "Asia": "Other developing Asia"}.get(areas.continent(code),
+                                                                           "Other developing")
+
+
+def map_nodes(table, year, size=40):
+    """The partners with the highest score of a year, as :func:`trade_lib.plots.partner_network` draws them."""
+    of_year = table[table["year"] == year].set_index("code")
+    codes = top(of_year["score"], size)
+    poor, first = set(developing(codes)), pivots_of(table, START)
+    nodes = pd.DataFrame({
+        "code": codes, "name": [areas.name(c) for c in codes], "region": [region(c) for c in codes],
+        "developing": [c in poor for c in codes], "score": of_year.loc[codes, "score"].to_numpy(),
+        "pivot": [place < PIVOTS for place in range(len(codes))],
+        "new": [c not in first for c in codes]})
+    nodes.attrs["year"] = year
+    return nodes
+
+
+def map_links(W, codes, each=2):
+    """The largest links of each of some partners with the others, both directions together.
+
+    Parameters
+    ----------
+    W : pandas.DataFrame
+    codes : list of str
+    each : int
+        Links a partner names; one named by both counts once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``value`` (US$).
+
+    Examples
+    --------
+    >>> W = pd.DataFrame([[0, 9.0, 1], [9, 0, 9], [1, 9, 0]], list("ABC"), list("ABC"))
+    >>> map_links(W, list("ABC"), each=1)["value"].tolist()
+    [18.0, 18.0]
+    """
+    both = W.loc[codes, codes]
+    both = both + both.T
+    pairs = {tuple(sorted((a, b))) for a in codes for b in both[a].nlargest(each).index if both.loc[a, b] > 0}
+    return pd.DataFrame([(a, b, both.loc[a, b]) for a, b in sorted(pairs)], columns=["a", "b", "value"])
+
+
+def largest_moves(table, draws, start, end, within=30, each=8):
+    """Who rose and who fell most of the partners that were leading in either year, with the intervals of both places.
+
+    Parameters
+    ----------
+    table, draws : pandas.DataFrame
+        The stored measures and places under error.
+    start, end : int
+    within : int
+        Leading: among so many in one of the two years.
+    each : int
+        So many that rose, so many that fell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`trade_lib.plots.rising_and_falling` takes it.
+    """
+    found = moves(table, start, end)
+    found = found[(found[["before", "after"]] <= within).any(axis=1)].sort_values("up", kind="stable")
+    found = pd.concat([found[found["up"] < 0].head(each), found[found["up"] > 0].tail(each)])
+    for year, label in ((start, "before"), (end, "after")):
+        spread = draws[draws["year"] == year].set_index("code").loc[found.index]
+        found[f"{label}_low"], found[f"{label}_high"] = spread["low"], spread["high"]
+    return found.assign(region=[region(c) for c in found.index])
+
+
+def named(frame):
+    """A stored frame by ``code`` with the partner's name and whether it is emerging or developing."""
+    return frame.assign(name=frame["code"].map(areas.areas()["name"]),
+                        developing=frame["code"].isin(developing(frame["code"])))

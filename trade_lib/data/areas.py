@@ -1,0 +1,166 @@
+"""Area codes, names and groups with dated membership."""
+
+import difflib
+
+import pandas as pd
+
+from trade_lib.data.tables import load
+from trade_lib.errors import TradeDataError
+
+
+def areas(kind=None):
+    """Every area code with name, kind, continent and development (the table ``areas``), indexed by code.
+
+    Parameters
+    ----------
+    kind : {"country", "historical", "group", "residual"}, optional
+
+    Examples
+    --------
+    >>> areas().loc["VNM", "name"]
+    'Vietnam'
+    """
+    frame = load("areas").set_index("code")
+    return frame if kind is None else frame[frame["kind"] == kind]
+
+
+def _area(code):
+    frame = areas()
+    if code not in frame.index:
+        close = difflib.get_close_matches(str(code).upper(), frame.index, 3, 0.5)
+        names = frame.index[frame["name"].str.lower() == str(code).lower()].tolist()
+        raise TradeDataError("unknown area code", column="code", value=code,
+                             expected=f"a code such as {', '.join(names + close) or 'CHN, RUS or ASEAN'}")
+    return frame.loc[code]
+
+
+def name(code):
+    """Name of an area.
+
+    Examples
+    --------
+    >>> name("RUS")
+    'Russia'
+    """
+    return _area(code)["name"]
+
+
+def continent(code):
+    """Continent of an area: Africa, America, Asia, Europe or Pacific (None for groups across continents).
+
+    Examples
+    --------
+    >>> continent("ZAF")
+    'Africa'
+    """
+    return _area(code)["continent"]
+
+
+def is_country(code):
+    """Whether a code stands for one country or territory (not a group, residual or former state).
+
+    Examples
+    --------
+    >>> is_country("RUS"), is_country("ASEAN")
+    (True, False)
+    """
+    return _area(code)["kind"] == "country"
+
+
+def is_developing(code):
+    """Whether a country is outside the IMF's advanced economies (World Economic Outlook, October 2021).
+
+    Raises
+    ------
+    TradeDataError
+        Unknown code, or one that is not a country.
+
+    Examples
+    --------
+    >>> is_developing("VNM"), is_developing("SGP")
+    (True, False)
+    """
+    area = _area(code)
+    if area["kind"] != "country":
+        raise TradeDataError("development is classified for countries only", column="code", value=code,
+                             expected="an ISO3 country code")
+    return area["development"] == "emerging_developing"
+
+
+def groups():
+    """Codes of the groups whose membership is shipped.
+
+    Examples
+    --------
+    >>> "ASEAN" in groups()
+    True
+    """
+    return sorted(load("group_members")["group"].unique())
+
+
+def members(group, when):
+    """Members of a group at the end of a year or month.
+
+    A country counts for a year when it is a member on 31 December: the United Kingdom is in the EU in 2019 and not
+    in 2020 (Chinese customs count alike); Croatia is in from 2013.
+
+    Parameters
+    ----------
+    group : str
+        A code of :func:`groups`.
+    when : int, str or pandas.Period
+        A year (2021) or a month ("2021-11").
+
+    Returns
+    -------
+    list of str
+        ISO3 codes, sorted.
+
+    Raises
+    ------
+    TradeDataError
+        Unknown group, a group whose membership is not shipped (BRI), or a date before the group existed.
+
+    Examples
+    --------
+    >>> len(members("ASEAN", 2021)), len(members("EU", 2020))
+    (10, 27)
+    """
+    table = load("group_members")
+    held = table[table["group"] == group]
+    if held.empty:
+        why = "its official list changed in 2023" if group == "BRI" else "there is no dated list of it"
+        raise TradeDataError(f"membership is not shipped: {why}", column="group", value=group,
+                             expected=f"one of {', '.join(groups())}")
+    try:
+        period = pd.Period(str(when), freq="Y" if len(str(when)) == 4 else "M")
+    except ValueError as error:
+        raise TradeDataError("not a year or month", column="when", value=when, expected="2021 or '2021-11'") from error
+    month = period.asfreq("M", "end")
+    inside = held[(held["from"] <= month) & (held["to"].isna() | (held["to"] >= month))]
+    if inside.empty:
+        raise TradeDataError("group has no members at that date", column="group", value=f"{group} {when}",
+                             expected=f"from {held['from'].min()}")
+    return sorted(inside["iso3"])
+
+
+def check_same_members(group, when_a, when_b):
+    """Members of a group, after checking that they are the same at two dates (a growth rate needs that).
+
+    Raises
+    ------
+    TradeDataError
+        Membership differs: who joined and who left.
+
+    Examples
+    --------
+    >>> len(check_same_members("ASEAN", 2020, 2021))
+    10
+    """
+    before, after = set(members(group, when_a)), set(members(group, when_b))
+    if before != after:
+        changes = [f"{word} {', '.join(sorted(codes))}" for word, codes in
+                   (("joined", after - before), ("left", before - after)) if codes]
+        raise TradeDataError(f"membership of {group} differs between {when_a} and {when_b}: {'; '.join(changes)}",
+                             column="group", value=group, expected="the same members in both years of a growth rate")
+    return sorted(before)

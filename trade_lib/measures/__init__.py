@@ -1,0 +1,1 @@
+"""Measures of trade: pure functions from series and tables to numbers."""

@@ -1,0 +1,115 @@
+"""Product codes and what they stand for: classes of chapters and sections, end use of products, all mapped as data."""
+
+import pandas as pd
+
+from trade_lib.data.tables import load
+from trade_lib.errors import TradeDataError
+
+
+def classes(scheme):
+    """Classes of HS chapters (``HS2``) or SITC sections (``SITC1``), by code (table ``product_classes``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
+        ``high_technology`` (``yes``, ``no``, ``part``).
+
+    Raises
+    ------
+    TradeDataError
+        Unknown scheme.
+
+    Examples
+    --------
+    >>> classes("HS2").loc["26", "resource"]
+    'yes'
+    """
+    table = load("product_classes")
+    held = table[table["scheme"] == scheme]
+    if held.empty:
+        raise TradeDataError("no such classification", column="scheme", value=scheme,
+                             expected=" or ".join(sorted(table["scheme"].unique())))
+    return held.drop(columns="scheme").set_index("code")
+
+
+def classify(codes, scheme, attribute="product_class"):
+    """One attribute of each product code.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        HS chapters (``"26"``), HS headings and products of 4 or 6 digits (their chapter counts), or SITC sections.
+    scheme : {"HS2", "SITC1"}
+    attribute : str
+        A column of `classes`.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by the codes.
+
+    Raises
+    ------
+    TradeDataError
+        A code that the classification does not have (one that lost its leading zero, for example), or an attribute.
+
+    Examples
+    --------
+    >>> classify(["26", "090111"], "HS2").tolist()
+    ['minerals', 'farm']
+    """
+    table, codes = classes(scheme), _codes(codes)
+    if attribute not in table.columns:
+        raise TradeDataError("no such attribute", column="attribute", value=attribute,
+                             expected=", ".join(table.columns))
+    hs = scheme == "HS2"
+    keys = codes.str[:2] if hs else codes
+    unknown = codes[~(keys.isin(table.index) & (codes.str.fullmatch(r"(?:[0-9]{2}){1,3}") | (not hs)))]
+    if len(unknown):
+        raise TradeDataError("unknown product code", column="code", value=unknown[0], expected=f"a code of {scheme}")
+    return pd.Series(table[attribute].reindex(keys).to_numpy(), index=codes, name=attribute)
+
+
+def _codes(codes):
+    """Product codes as text; one code alone, or none at all, is an error."""
+    if isinstance(codes, str) or not hasattr(codes, "__iter__"):
+        raise TradeDataError("not a list of product codes", column="code", value=codes,
+                             expected='a list such as ["26"]')
+    codes = pd.Index([str(code) for code in codes], dtype=object)
+    if codes.empty:
+        raise TradeDataError("no product codes", column="code", expected="one or more codes")
+    return codes
+
+
+def stages(hs6, edition="HS2012"):
+    """End use of HS products by their BEC Rev.4 category: intermediate, capital, consumption or mixed use.
+
+    A product that belongs to categories of two uses is ``mixed use``. Other editions help out for codes that the
+    edition named does not have: lists of products over many years mix editions.
+
+    Source: United Nations, Classification by Broad Economic Categories, Rev. 4, and its national accounts classes.
+
+    Raises
+    ------
+    TradeDataError
+        A code that no edition has, or an edition that is not shipped.
+
+    Examples
+    --------
+    >>> stages(["270900", "847130"]).tolist()
+    ['intermediate', 'capital']
+    """
+    table = load("hs6_bec4")
+    hs6 = _codes(hs6)
+    if edition not in set(table["edition"]):
+        raise TradeDataError("no such edition", column="edition", value=edition,
+                             expected=", ".join(sorted(table["edition"].unique())))
+    table = table[table["hs6"].isin(hs6)]
+    one = table.groupby(["edition", "hs6"])["stage"].agg(lambda s: s.iloc[0] if len(set(s)) == 1 else "mixed use")
+    found = one.xs(edition) if edition in one.index.get_level_values(0) else pd.Series(dtype=object)
+    found = found.combine_first(one.groupby("hs6").last())
+    missing = hs6[~hs6.isin(found.index)]
+    if len(missing):
+        raise TradeDataError("unknown product code", column="hs6", value=missing[0], expected="a product of the HS")
+    return pd.Series(found.reindex(hs6).to_numpy(), index=hs6, name="stage")

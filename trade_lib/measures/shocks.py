@@ -1,0 +1,271 @@
+"""How trade took a shock: depth of the fall, months to recover, volatility, who carried growth, dates against placebos.
+
+Series are floats indexed by monthly periods, in units of one currency.
+"""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.data import validate
+from trade_lib.errors import TradeDataError
+from trade_lib.measures.growth import contributions, yoy
+
+
+def against_base_year(series, year):
+    r"""Each month as a per cent of the same month of a base year, :math:`100\, y_t / y_{m(t),\,base}`.
+
+    January and February are compared as one, since Chinese New Year moves between them. Taking the same month removes
+    the seasons without a model.
+
+    Parameters
+    ----------
+    series : pandas.Series
+        Monthly values; the base year has to be whole.
+    year : int
+        Base year.
+
+    Returns
+    -------
+    pandas.Series
+        Base year = 100; an unfinished pair of January and February is left out.
+
+    Raises
+    ------
+    TradeDataError
+        A month is missing or has no value, or a month of the base year is not above zero.
+
+    Examples
+    --------
+    >>> y = pd.Series([100.0] * 12 + [80.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
+    >>> float(against_base_year(y, 2019)["2020-04"])
+    80.0
+    """
+    series = validate.monthly(series, lowest=0)
+    validate.base(validate.within(series, f"{year}-01", f"{year}-12"), series.name)
+    first = series.index.month <= 2
+    pairs = series[first].groupby(series.index[first].year).transform(lambda s: s.sum() if len(s) == 2 else np.nan)
+    values = series.where(~first, pairs.reindex(series.index))
+    base = values[values.index.year == year]
+    base = pd.Series(base.to_numpy(), index=base.index.month)
+    return (100 * values / base.reindex(values.index.month).to_numpy()).dropna().rename(series.name)
+
+
+def fall_and_recovery(index, start, end, hold=3):
+    """Depth of the fall below 100, its month, and the months from the start until the level held again.
+
+    Recovered: the first month from the trough on that begins a run of ``hold`` months at or above 100.
+
+    Parameters
+    ----------
+    index : pandas.Series
+        As of `against_base_year`.
+    start, end : str
+        The window of the shock, months.
+    hold : int
+        Months that a recovery must last.
+
+    Returns
+    -------
+    pandas.Series
+        ``depth`` (per cent of the base, 0 where no month fell below), ``trough`` (month or None), ``months`` (from
+        ``start`` to the recovery; 0 without a fall, missing where the window ends before it).
+
+    Raises
+    ------
+    TradeDataError
+        The window has no months, or a month of the series is missing.
+
+    Examples
+    --------
+    >>> x = pd.Series([100.0, 90.0, 101.0, 102.0, 103.0], pd.period_range("2020-01", periods=5, freq="M"))
+    >>> fall_and_recovery(x, "2020-01", "2020-05").tolist()
+    [-10.0, '2020-02', 2.0]
+    """
+    first, last = validate.window(start, end)
+    hold = int(validate.number(hold, "hold", lowest=1))
+    index = validate.monthly(index, lowest=0)
+    window = index[(index.index >= first) & (index.index <= last)]
+    if window.empty:
+        raise TradeDataError("no month in the window", file=index.name, value=f"{start}..{end}",
+                             expected=f"within {index.index.min()}..{index.index.max()}")
+    trough = window.idxmin()
+    if window[trough] >= 100:
+        return pd.Series({"depth": 0.0, "trough": None, "months": 0.0}, dtype=object)
+    after = (window.loc[trough:] >= 100).to_numpy()
+    runs = [i for i in range(len(after) - hold + 1) if after[i:i + hold].all()]
+    months = float((trough + runs[0] - first).n) if runs else np.nan
+    return pd.Series({"depth": float(window[trough] - 100), "trough": str(trough), "months": months}, dtype=object)
+
+
+def volatility(series, start, end):
+    """Standard deviation of monthly growth over a year earlier within a window, in points.
+
+    January and February are compared as one, so New Year does not count as volatility; the pair counts once.
+
+    Raises
+    ------
+    TradeDataError
+        A month is missing or a base not above zero, or the window has fewer than three months of growth.
+
+    Examples
+    --------
+    >>> y = pd.Series([100.0] * 12 + [110.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
+    >>> volatility(y, "2020-01", "2020-12")
+    0.0
+    """
+    growth = yoy(series, merge_january_february=True)
+    first, last = validate.window(start, end)
+    window = growth[(growth.index.month != 1) & (growth.index >= first) & (growth.index <= last)]
+    if len(window) < 3:
+        raise TradeDataError("too few months for a spread", file=series.name, value=len(window), expected="3 or more")
+    return round(float(window.std()), 10)
+
+
+def wilson(successes, n, z=1.959964):
+    r"""Share with its Wilson score interval, for a share of independent trials.
+
+    .. math:: \frac{p + z^2/2n \pm z \sqrt{p(1-p)/n + z^2/4n^2}}{1 + z^2/n}
+
+    Wilson (1927), JASA 22. Months of one partner depend on one another, so the true interval is wider.
+
+    Returns
+    -------
+    pandas.Series
+        ``share``, ``low``, ``high``.
+
+    Raises
+    ------
+    TradeDataError
+        No trials, or more successes than trials.
+
+    Examples
+    --------
+    >>> wilson(9, 10).round(3).tolist()
+    [0.9, 0.596, 0.982]
+    """
+    n, successes = validate.number(n, "n"), validate.number(successes, "successes")
+    if n < 1 or not 0 <= successes <= n:
+        raise TradeDataError("not a share", value=f"{successes:g} of {n:g}", expected="0 <= successes <= n, n >= 1")
+    p = successes / n
+    middle = p + z * z / (2 * n)
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    low, high = (middle - half) / scale, (middle + half) / scale
+    return pd.Series({"share": p, "low": min(max(float(low), 0.0), p), "high": max(min(float(high), 1.0), p)})
+
+
+def export_points(total, parts, start, end, years=1):
+    """Points that each destination gives to the growth of all exports over a window against ``years`` earlier.
+
+    Parameters
+    ----------
+    total : pandas.Series
+        Exports to the world, monthly.
+    parts : dict of str to pandas.Series
+        Exports to some destinations, which do not overlap; what is left over is ``rest``.
+    start, end : str
+        Window, months.
+    years : int
+        How many years back the base lies.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `growth.contributions`, a row a destination and ``rest``; the points add up to the growth of the total.
+
+    Raises
+    ------
+    TradeDataError
+        No parts, the parts exceed the total (they overlap, or the currencies differ), or a month is missing.
+
+    Examples
+    --------
+    >>> months = pd.period_range("2020-01", periods=24, freq="M")
+    >>> t, c = pd.Series([10.0] * 12 + [12.0] * 12, months), pd.Series([2.0] * 12 + [3.0] * 12, months)
+    >>> export_points(t, {"CHN": c}, "2021-01", "2021-12")["points"].tolist()
+    [10.0, 10.0]
+    """
+    if not parts:
+        raise TradeDataError("no destinations", column="parts", value=parts, expected="a series of each destination")
+    start, end = validate.window(start, end)
+    months = 12 * int(validate.number(years, "years", lowest=1))
+    spans = {"now": (start, end), "base": (start - months, end - months)}
+    sums = {}
+    for name, (first, last) in spans.items():
+        values = pd.Series({code: validate.within(part, first, last, lowest=0).sum() for code, part in parts.items()})
+        rest = validate.within(total, first, last, lowest=0).sum() - values.sum()
+        if rest < 0:
+            raise TradeDataError("the parts exceed the total", row=f"{first}..{last}", value=values.sum(),
+                                 expected="destinations that do not overlap, in the total's currency")
+        sums[name] = pd.concat([values, pd.Series({"rest": rest})])
+    return contributions(sums["now"], sums["base"])
+
+
+def event_gap(series, control, month, span):
+    r"""How much faster a flow grew than its control in the ``span`` months after a date, in log points.
+
+    .. math:: 100 \left[ \log\frac{\sum_{1}^{k} y_{t+j}}{\sum_{1}^{k} y_{t+j-12}}
+       - \log\frac{\sum_{1}^{k} c_{t+j}}{\sum_{1}^{k} c_{t+j-12}} \right]
+
+    Growth over the same months a year earlier, less that of the control: seasons and shocks common to both drop out.
+
+    Raises
+    ------
+    TradeDataError
+        A month of either series is missing, or its months add up to nothing.
+
+    Examples
+    --------
+    >>> months = pd.period_range("2020-01", periods=24, freq="M")
+    >>> round(event_gap(pd.Series([1.0] * 12 + [2.0] * 12, months), pd.Series(1.0, months), "2020-12", 6), 2)
+    69.31
+    """
+    first = validate.month(month) + 1
+    last = first + int(validate.number(span, "span", lowest=1)) - 1
+    sums = [[validate.within(s, first - back, last - back, lowest=0).sum() for back in (0, 12)]
+            for s in (series, control)]
+    logs = [np.log(validate.number(now, "sum of the months", above=0)
+                   / validate.number(base, "sum of the base", above=0)) for now, base in sums]
+    return float(100 * (logs[0] - logs[1]))
+
+
+def placebo_gaps(series, control, month, span):
+    """The same gap after every date that could have been the event's, and where the event's own falls among them.
+
+    Dates whose window or base touches the event's window are left out. Neighbouring windows overlap, so the dates are
+    far from independent: the share is a description, not a test.
+
+    Returns
+    -------
+    gaps : pandas.Series
+        Log points by month, placebo dates only.
+    share : float
+        Share of the placebo dates with a gap at least as far from zero as the event's.
+
+    Raises
+    ------
+    TradeDataError
+        Fewer than 24 placebo dates, a month missing, or a value that is not above zero.
+
+    Examples
+    --------
+    >>> months = pd.period_range("2010-01", periods=96, freq="M")
+    >>> flat = pd.Series(1.0, months)
+    >>> gaps, share = placebo_gaps(flat, flat, "2016-01", 6)
+    >>> float(gaps.abs().max()), share
+    (0.0, 1.0)
+    """
+    event, span = validate.month(month), int(validate.number(span, "span", lowest=1))
+    series, control = validate.base(validate.monthly(series)), validate.base(validate.monthly(control))
+    months = series.index.intersection(control.index)
+    if months.empty:
+        raise TradeDataError("the two series share no month", file=series.name, expected="24 or more placebo dates")
+    dates = pd.period_range(months.min() + 11, months.max() - span, freq="M")
+    dates = dates[[abs((d - event).n) >= 12 + span for d in dates]]
+    if len(dates) < 24:
+        raise TradeDataError("too few placebo dates", value=len(dates), expected="24 or more")
+    sums = pd.DataFrame({"flow": series.loc[months], "control": control.loc[months]}).rolling(span).sum()
+    growth = np.log(sums / sums.shift(12))
+    gaps = (100 * (growth["flow"] - growth["control"])).shift(-span).reindex(dates)
+    share = float((gaps.abs() >= abs(event_gap(series, control, event, span))).mean())
+    return gaps, share

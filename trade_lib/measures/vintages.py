@@ -1,0 +1,101 @@
+"""One trade, several books: the two sides of a flow, and the vintages of one side's figures."""
+
+import pandas as pd
+
+from trade_lib.data.releases import TRUSTED
+from trade_lib.data.tables import load, series
+from trade_lib.measures.growth import yoy
+from trade_lib.measures.mirror import mirror_gap
+
+SOURCES = {
+    "mirror": "Sources: IMF Direction of Trade Statistics (Chinese side); Russian customs by month, vintage 2022-09.",
+    "revisions": "Sources: growth as announced (Jin10 calendar); levels of China's customs as published in April 2026. "
+                 "January and February are left out: they are announced together.",
+}
+
+
+def headline_revisions(flow, start="2018-12", end="2025-12"):
+    """Growth of China's exports or imports with the world: as announced, as printed later, as computed from levels now.
+
+    Parameters
+    ----------
+    flow : str
+        ``export`` or ``import``.
+    start, end : str
+        First and last month.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Months x ``announced`` (first release), ``printed`` (customs table read in 2026), ``computed`` (from the revised
+        levels), per cent. January and February, announced as one, are left out.
+
+    Examples
+    --------
+    >>> headline_revisions("export").loc["2021-11"].round(1).tolist()
+    [22.0, 21.7, 21.5]
+    """
+    table = load("growth_printed")
+    here = table[(table["flow"] == flow) & (table["measure"] == "yoy") & (table["basis"] == "month")]
+    first = here.sort_values("announced").drop_duplicates(["source", "period_end"])
+    wide = first.pivot(index="period_end", columns="source", values="pct")
+    computed = yoy(series("CHN", "WORLD", flow, source="GACC_HGJCK"))
+    out = pd.DataFrame({"announced": wide["JIN10_YOY"], "printed": wide["GACC_HGJCK"], "computed": computed})
+    return out[out.index.month > 2].loc[start:end].dropna()
+
+
+def mirror_by_direction(china="DOTS_ANNUAL_SAM", russia="RU_FCS_96STRAN"):
+    """Both directions of China-Russia trade by year, as the importer and as the exporter book them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``direction``, ``year``, ``import_side``, ``export_side`` (bn US$), ``gap_pct``, ``reading``.
+
+    Examples
+    --------
+    >>> sorted(mirror_by_direction()["direction"].unique())
+    ['China to Russia', 'Russia to China']
+    """
+    chn = {f: series("CHN", "RUS", f, table="flows_annual_china", source=china) / 1e9 for f in ("export", "import")}
+    rus = {f: series("RUS", "CHN", f, source=russia) / 1e9 for f in ("export", "import")}
+    chn = {f: s.set_axis(s.index.year) for f, s in chn.items()}
+    rus = {f: s.groupby(s.index.year).sum() for f, s in rus.items()}
+    gaps = {"Russia to China": mirror_gap(chn["import"], rus["export"]),
+            "China to Russia": mirror_gap(rus["import"], chn["export"])}
+    return pd.concat(gaps, names=["direction", "year"]).reset_index()
+
+
+def months_from_ytd(partner, flow="total", terms="USD"):
+    """Months implied by successive year-to-date prints beside the months printed on their own.
+
+    The two need not agree: a year-to-date release carries revisions of earlier months (customs' own note).
+
+    Parameters
+    ----------
+    partner, flow, terms : str
+        As in the table ``official_figures``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Months x ``implied`` (difference of two prints), ``printed``, ``difference``, in bn of the currency, for the
+        months that have both.
+
+    Examples
+    --------
+    >>> months_from_ytd("RUS").loc["2021-04"].round(2).tolist()
+    [10.95, 10.8, 0.14]
+    """
+    table = load("official_figures")
+    here = table[(table["reporter"] == "CHN") & (table["partner"] == partner) & (table["flow"] == flow)
+                 & (table["measure"] == "value") & (table["scope"] == "goods") & (table["terms"] == terms)
+                 & table["audit"].isin(TRUSTED)]
+    first = here.sort_values("published").groupby(["basis", "period_end"])["value"].first()
+    ytd, month = first["ytd"].sort_index(), first["month"].sort_index()
+    before = ytd.copy()
+    before.index = before.index + 1
+    implied = (ytd - before).dropna()
+    implied = implied[implied.index.month > 1]
+    out = pd.DataFrame({"implied": implied, "printed": month}).dropna()
+    return out.assign(difference=out["implied"] - out["printed"])
