@@ -19,6 +19,10 @@ ADVANCED = (
     "AND AUS AUT BEL CAN CYP CZE DNK EST FIN FRA DEU GRC HKG ISL IRL ISR ITA JPN KOR LVA LTU LUX MAC MLT NLD NZL NOR "
     "PRT PRI SMR SGP SVK SVN ESP SWE CHE TWN GBR USA"
 )
+# Small territories and states that the IMF does not classify.
+UNCLASSIFIED = (
+    "ALA ATA BES BLM BVT GGY HMD IMN IOT JEY LIE MAF MCO SGS SJM UMI"
+)
 # United Nations M49 against the compiled list's geography.
 CONTINENTS = {"RUS": "Europe", "TUR": "Asia"}
 
@@ -63,7 +67,8 @@ def build_areas(source):
     listed = pd.read_csv(source / "annual" / "cepii_geo_countries.csv", dtype=str, keep_default_na=False)
     additions = pd.read_csv(BUILDERS / "area_additions.csv", dtype=str, keep_default_na=False)
     frame = pd.concat([countries_of(listed), additions], ignore_index=True)
-    country, advanced = frame["kind"].eq("country"), ADVANCED.split()
+    country = frame["kind"].eq("country") & ~frame["code"].isin(UNCLASSIFIED.split())
+    advanced = ADVANCED.split()
     frame["development"] = None
     frame.loc[country, "development"] = [
         "advanced" if code in advanced else "emerging_developing" for code in frame.loc[country, "code"]]
@@ -90,7 +95,7 @@ def build_areas(source):
                                                       "date here, groups and residuals added here."}),
         vintage="2021 (development); codes as of 2025",
         notes=["Advanced economies: the 40 of the IMF World Economic Outlook of October 2021 (Croatia joined in 2023); "
-               "every other country counts as emerging and developing.",
+               "every other country counts as emerging and developing, but for 16 small territories.",
                "Continents follow the CEPII list, but Russia is put in Europe and Türkiye in Asia as in the "
                "United Nations M49 list.",
                "Romania, DR Congo, Timor-Leste and Palestine had old codes in the CEPII list (ROM, ZAR, TMP, PAL); "

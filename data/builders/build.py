@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-MODULES = ["areas", "monthly", "printed", "annual", "calendar_prices", "bilateral", "product_tables", "service_tables",
-           "chains", "outlines"]
+MODULES = ["areas", "area_codes", "monthly", "printed", "annual", "calendar_prices", "bilateral", "product_tables",
+           "service_tables", "chains", "outlines"]
 
 
 def builds():
