@@ -1,7 +1,7 @@
-"""Monthly flows in the long schema: flows_monthly and gacc_month_tables."""
+"""Monthly flows in the long schema: flows_monthly."""
 
 import pandas as pd
-from common import field, publish, source_rows, to_codes
+from common import publish, source_rows, to_codes
 
 from trade_lib.data.tables import flow_schema
 from trade_lib.errors import TradeDataError
@@ -96,22 +96,4 @@ def build_flows_monthly(source):
                "China's customs merge January and February in their first releases; GACC_HGJCK separates them."])
 
 
-def build_gacc_month_tables(source):
-    frame = pd.read_csv(source / "monthly" / "gacc_reuters_month_tables.csv")
-    flows = long_flows(frame, "value_usd", 1, "USD").assign(url=frame["url"])
-    schema, checks = flow_schema()
-    del checks["series"]
-    schema["fields"].append(field("url", "string", "page that printed the value", required=True))
-    note = ("The Chinese side, printed in bn US$ with one decimal (so +- 0.05 bn). The EU is without the United "
-            "Kingdom from 2020.")
-    return publish(
-        "gacc_month_tables", flows, schema, checks=checks, title="China's months by partner, as tabulated by Reuters",
-        description="Single months of China's trade with large partners, from six printed tables.",
-        sources=source_rows(source, {"GACC_REUTERS_TABLE": note}), vintage="2009 to 2021, by page",
-        notes=["Kept apart from flows_monthly because these are not series: EU, US and Japan run from 2008-06 to "
-               "2009-10, then only September 2015, March and November 2020 and May 2021 are there.",
-               "Imports from ASEAN in November 2020 are missing at the source.",
-               "Each value is of the vintage of its page; a year-earlier month printed later may be revised."])
-
-
-BUILDS = {"flows_monthly": build_flows_monthly, "gacc_month_tables": build_gacc_month_tables}
+BUILDS = {"flows_monthly": build_flows_monthly}

@@ -1,4 +1,4 @@
-"""Figures as printed: year-to-date points, growth rates, official figures, facts and their audit."""
+"""Figures as printed: growth rates, official figures, facts and their audit."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import pandas as pd
 from common import field, publish, source_rows, to_codes
 
 AREAS = [{"fields": name, "reference": {"resource": "areas", "fields": "code"}} for name in ("reporter", "partner")]
-SCALE = {"bn USD": ("USD", 1e9), "bn CNY": ("CNY", 1e9), "trn CNY": ("CNY", 1e12)}
 ADDRESS = {"required": True, "pattern": "https?://.+"}
 
 
@@ -14,53 +13,6 @@ def flow_fields():
     return [field("reporter", "string", "area that books the flow", required=True),
             field("partner", "string", "the other area", required=True),
             field("flow", "string", "as the reporter books it", required=True, enum=["export", "import", "total"])]
-
-
-def build_ytd_printed(source):
-    parts = []
-    for source_id, name in (("GACC_PRESS", "gacc_press_cumulative_and_month"),
-                            ("GACC_PRESS2", "gacc_press_by_partner_2017_2023")):
-        parts.append(pd.read_csv(source / "monthly" / f"{name}.csv").assign(source=source_id))
-    frame = pd.concat(parts, ignore_index=True)
-    table = pd.DataFrame({
-        "source": frame["source"], "reporter": to_codes(frame["reporter"]), "partner": to_codes(frame["partner"]),
-        "flow": frame["flow"], "basis": frame["kind"].map({"cumulative": "ytd", "month": "month"}),
-        "period_start": frame["from"], "period_end": frame["to"],
-        "value": (frame["value"] * frame["unit"].map(lambda unit: SCALE[unit][1])).round(0),
-        "unit": frame["unit"].map(lambda unit: SCALE[unit][0]), "yoy_pct": frame["yoy_pct_printed"],
-        "value_printed": frame["value"], "unit_printed": frame["unit"], "publisher": frame["publisher"],
-        "url": frame["url"], "note": frame["note"],
-    })
-    schema = {
-        "fields": [
-            field("source", "string", "source id", required=True), *flow_fields(),
-            field("basis", "string", "year to date, or a single month", required=True, enum=["ytd", "month"]),
-            field("period_start", "yearmonth", "first month covered", required=True),
-            field("period_end", "yearmonth", "last month covered", required=True),
-            field("value", "number", "value of trade; empty where only growth was printed",
-                  "units of the currency in column unit", minimum=0),
-            field("unit", "string", "currency of value and of the growth rate", required=True, enum=["USD", "CNY"]),
-            field("yoy_pct", "number", "printed growth on a year earlier", "per cent", minimum=-100, maximum=1000),
-            field("value_printed", "number", "value as printed, for its rounding", "unit_printed", minimum=0),
-            field("unit_printed", "string", "unit as printed", required=True, enum=sorted(SCALE)),
-            field("publisher", "string", "who printed it, after whom", required=True),
-            field("url", "string", "page", **ADDRESS), field("note", "string", "remark on the page"),
-        ],
-        "primaryKey": ["reporter", "partner", "flow", "basis", "period_start", "period_end", "unit", "publisher",
-                       "url"],
-        "foreignKeys": AREAS,
-    }
-    notes = {"GACC_PRESS": "Russia's points above all: Jan-to-m in 2021 at m = 3, 4, 5, 6, 8 to 12.",
-             "GACC_PRESS2": "World, ASEAN, Africa, US, EU, Japan; mostly 2021; many print growth only."}
-    return publish(
-        "ytd_printed", table, schema, title="Year-to-date and single-month trade by partner, as printed",
-        description="China's trade with partners as newspapers and ministries printed it, point by point.",
-        sources=source_rows(source, notes), vintage="each row of its page's date, 2017 to 2023",
-        checks={"bands": {"column": "value", "by": ["unit"], "limits": {"USD": [1e11, 1e13], "CNY": [1e12, 5e13]}}},
-        notes=["Growth in yuan and in US$ differs by 5 to 15 points in 2021: compare only within one unit.",
-               "Where the page does not say the currency of a growth rate, the note says so.",
-               "Differences of two year-to-date points are not the published month: earlier months get revised.",
-               "One period may stand several times, printed by several publishers with other rounding."])
 
 
 def build_growth_printed(source):
@@ -125,7 +77,9 @@ def build_growth_printed(source):
 
 
 def build_official_figures(source):
-    frame = pd.read_csv(source / "official" / "official_figures.csv")
+    more = Path(__file__).parent / "official_figures_additions.csv"  # found later, in the same columns
+    frame = pd.concat([pd.read_csv(path) for path in (source / "official" / "official_figures.csv", more)],
+                      ignore_index=True)
     table = frame.assign(reporter=to_codes(frame["reporter"]), partner=to_codes(frame["partner"]))
     schema = {
         "fields": [
@@ -222,7 +176,7 @@ def build_official_audit(source):
 
 
 BUILDS = {
-    "ytd_printed": build_ytd_printed, "growth_printed": build_growth_printed,
+    "growth_printed": build_growth_printed,
     "official_figures": build_official_figures, "official_facts": build_official_facts,
     "headline_figures": build_headline_figures, "official_audit": build_official_audit,
 }

@@ -18,7 +18,7 @@ def test_every_table_names_publisher_vintage_licence_and_way(name):
 
 
 def test_sources_in_a_flow_table_are_the_sources_declared():
-    for name in ("flows_monthly", "flows_annual_china", "gacc_month_tables", "ytd_printed", "growth_printed"):
+    for name in ("flows_monthly", "flows_annual_china", "flows_monthly_usa", "customs_releases", "growth_printed"):
         assert set(load(name)["source"]) == set(provenance(name)["source_id"])
 
 

@@ -47,7 +47,7 @@ def test_korean_columns_are_equal_in_common_months():
 def test_chinas_headline_levels_of_2021_are_the_revised_ones():
     world = series("CHN", "WORLD", source="GACC_HGJCK", start="2021-01", end="2021-11").sum()
     assert world == pytest.approx(5457.8e9, abs=0.1e9)
-    printed = load("ytd_printed")
+    printed = load("customs_releases")
     first = printed[(printed["partner"] == "WORLD") & (printed["flow"] == "total") & (printed["unit"] == "USD")
                     & (printed["basis"] == "ytd") & (printed["period_end"] == "2021-11")]["value"].dropna()
     assert (first - 5471e9).abs().min() <= 1e9
@@ -222,7 +222,7 @@ def test_load_returns_a_copy():
 def test_tables_lists_what_load_takes():
     listed = tables()
     assert listed.columns.tolist() == ["name", "rows", "title", "vintage", "path"]
-    assert {"flows_monthly", "official_figures", "ytd_printed", "growth_printed"} <= set(listed["name"])
+    assert {"flows_monthly", "official_figures", "customs_releases", "growth_printed"} <= set(listed["name"])
 
 
 def test_unknown_table_names_the_close_ones():

@@ -89,17 +89,16 @@ def check_months(frame, checks, file):
         span = range(ordinal(gap["from"]), ordinal(gap["to"]) + 1)
         declared.setdefault(tuple(gap["key"]), set()).update(span)
     groups = [frame[key] for key in keys] or [pd.Series("", index=frame.index)]
-    spans = number.groupby(groups, sort=False).agg(["min", "max", "count"])
+    grouped = number.groupby(groups, sort=False)
+    spans = grouped.agg(["min", "max", "count"])
     seen = set()
     for key, span in spans[spans["max"] - spans["min"] + 1 != spans["count"]].iterrows():
+        rows = grouped.indices[key]
         key = key if isinstance(key, tuple) else (key,)
-        inside = np.ones(len(frame), dtype=bool)
-        for column, value in zip(keys, key, strict=False):
-            inside &= frame[column].eq(value).to_numpy()
-        missing = set(range(span["min"], span["max"] + 1)) - set(number[inside])
+        missing = set(range(span["min"], span["max"] + 1)) - set(number.iloc[rows])
         undeclared = sorted(missing - declared.get(key, set()))
         if undeclared:
-            after = int(np.flatnonzero(inside & (number > undeclared[0]).to_numpy())[0])
+            after = int(min(row for row in rows if number.iloc[row] > undeclared[0]))
             raise TradeDataError(f"{len(undeclared)} period(s) missing in the series {', '.join(map(str, key))}",
                                  file=file, row=after, column=series["period"], value=str(period.iloc[after]),
                                  expected=f"{text(undeclared[0])} before it")
