@@ -31,7 +31,7 @@ from trade_lib.plots import interactive
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 PILLS = {"supported": "yes", "supported with caveats": "caveats", "mixed": "mixed", "contradicted": "no",
-         "not testable with these data": "untestable", "not evaluated": "open"}
+         "not testable with these data": "untestable"}
 # The interactive charts, by the claim whose page carries them.
 CHARTS = {
     "C01": lambda: interactive.readings(russia_growth.growth_readings(), russia_growth.STATED),
@@ -92,7 +92,7 @@ def home(verdicts):
     """The scorecard page: each claim with its verdict then and now, linked to its evidence."""
     rows = [(f'<a href="claims/{v.claim.id}.html">{v.claim.id}</a>',
              f'<a href="claims/{v.claim.id}.html">{v.claim.claim}</a>', pill(v.verdict), pill(v.verdict_now),
-             "" if v.agreement is None else f"{100 * v.agreement:.0f} %") for v in verdicts]
+             "{} of {}".format(*v.held) if v.held else "") for v in verdicts]
     counted = sum(v.verdict.startswith("supported") for v in verdicts)
     legend = " ".join(pill(v) for v in PILLS if any(v in (one.verdict, one.verdict_now) for one in verdicts))
     cards = ways(("notebooks/index.html", "Read the argument", "One question a notebook, the answer figure first."),
@@ -110,11 +110,11 @@ As of the article's date {counted} of the {len(verdicts)} are supported, with or
 {tally("now", [v.verdict_now for v in verdicts])}
 <p class="legend">{legend}</p>
 
-{html_table(("id", "claim", "then", "now", "agreement"), rows, "The scorecard. Choose a claim for its evidence.",
+{html_table(("id", "claim", "then", "now", "ways"), rows, "The scorecard. Choose a claim for its evidence.",
             "cards")}
 
-"Then" uses what could be known on the article's date, "now" what is known since. Agreement is the share of reasonable
-alternative specifications under which the claim holds. Each verdict follows from a rule that was written first.
+"Then" uses what could be known on the article's date, "now" what is known since. "Ways" says in how many reasonable
+ways of counting the claim holds. Each verdict follows from a rule; its page says whether that was written first.
 
 {cards}
 
@@ -163,20 +163,20 @@ def claim_page(verdict):
     evidence = [(e.name, number(e.value, e.unit), interval(e.low, e.high, e.unit), e.unit, e.vintage,
                  ", ".join(f'<a href="#source-{s}">{s}</a>' for s in e.sources)) for e in verdict.evidence]
     parts = [f"# {claim.id}: {claim.claim}", "",
-             f"Then: {pill(verdict.verdict)} Now: {pill(verdict.verdict_now)}", "", verdict.why, "", notebook, ""]
+             f"Then: {pill(verdict.verdict)} Now: {pill(verdict.verdict_now)}", "", verdict.reason, "", notebook, ""]
     if claim.id in CHARTS:
         parts += [chart(claim.id, CHARTS[claim.id]()), ""]
     parts += ["## The rule", "", claim.rule, ""]
     if evidence:
         head = ("evidence", "value", "interval", "unit", "vintage", "sources")
         parts += ["## The evidence", "", html_table(head, evidence, f"Evidence of {claim.id}."), ""]
-    if verdict.agreement is not None:
-        spec = verdict.specifications
+    if verdict.held:
+        spec = verdict.ways
         cells = [[f"{c:.2f}" if isinstance(c, float) else c for c in r] for r in spec.itertuples(index=False)]
         parts += ["## Other ways to count", ""]
         if claim.id in WAYS:
             parts += [chart(f"{claim.id}-ways", interactive.alternatives(spec, WAYS[claim.id])), ""]
-        parts += [html_table(list(spec.columns), cells, f"{100 * verdict.agreement:.0f} % of these agree."), ""]
+        parts += [html_table(list(spec.columns), cells, "The claim holds in {} of {} ways.".format(*verdict.held)), ""]
     return "\n".join(parts + sources_section(verdict))
 
 
@@ -283,7 +283,7 @@ def assemble(source):
     for verdict in verdicts:
         (source / "claims" / f"{verdict.claim.id}.md").write_text(claim_page(verdict), encoding="utf-8")
     rows = [(f'<a href="{v.claim.id}.html">{v.claim.id}</a>',
-             f'<a href="{v.claim.id}.html">{v.claim.claim}</a><small>{v.why}</small>', pill(v.verdict),
+             f'<a href="{v.claim.id}.html">{v.claim.claim}</a><small>{v.reason}</small>', pill(v.verdict),
              pill(v.verdict_now)) for v in verdicts]
     shown = html_table(("id", "claim, and why", "then", "now"), rows, "Every claim with its reason.", "cards")
     listed = contents("The claims", "Rule, evidence, alternatives and sources of each stand on its page.",

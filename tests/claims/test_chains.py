@@ -94,6 +94,6 @@ def test_c08_calm_margin_by_hand():
 
 
 def test_c08_every_count_has_alternatives():
-    table = evaluate("C08").specifications
+    table = evaluate("C08").ways
     assert set(table["count"]) == {"level", "peers", "calm"}
-    assert ((table["value"] >= 0) == table["agrees"]).all()
+    assert ((table["value"] >= 0) == table["holds"]).all()

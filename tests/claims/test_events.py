@@ -40,7 +40,7 @@ def test_causes_are_not_decided_whatever_the_nearest_thing_shows():
     for claim_id in ("C15", "C18"):
         verdict = evaluate(claim_id)
         assert verdict.verdict == verdict.verdict_now == NOT_TESTABLE
-        assert verdict.agreement is None and len(verdict.evidence) >= 4
+        assert verdict.held is None and len(verdict.evidence) >= 4
     assert len(events.ACTS) < events.NEEDED
 
 

@@ -51,6 +51,6 @@ def test_printed_windows_of_the_article_are_in_time_and_hold_its_russia_rate():
 
 def test_verdict_carries_its_multiverse():
     verdict = evaluate("C04")
-    assert len(verdict.specifications) == 3 * 3 * 2 * 2
-    assert (verdict.specifications["value"].between(0, 1)).all()
-    assert verdict.specifications["agrees"].equals(verdict.specifications["value"] >= 0.9)
+    assert len(verdict.ways) == 3 * 3 * 2 * 2
+    assert (verdict.ways["value"].between(0, 1)).all()
+    assert verdict.ways["holds"].equals(verdict.ways["value"] >= 0.9)

@@ -2,28 +2,31 @@
 
 import json
 
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from trade_lib import TradeDataError, provenance
 from trade_lib.app.cli import app
 from trade_lib.app.readme import END, START, refresh, with_table
-from trade_lib.check.verdicts import NOT_EVALUATED, VERDICTS
+from trade_lib.check.verdicts import NOT_TESTABLE, VERDICTS
 from trade_lib.claims import (
-    CLAIMS,
     Claim,
     Evidence,
     Verdict,
+    all_claims,
     as_record,
     evaluate,
     evaluate_all,
+    ledger,
     markdown_table,
+    rule_history,
+    rules,
     scorecard,
 )
-from trade_lib.claims.ways import specifications
+from trade_lib.claims.ways import by_choice, count_ways
 
-KEYS = {"id", "paragraph", "claim", "kind", "rule", "verdict", "verdict_now", "agreement", "evidence"}
+KEYS = {"id", "paragraph", "claim", "kind", "rule", "fixed_before", "verdict", "verdict_now", "reason", "ways",
+        "evidence", "beside"}
 EVIDENCE_KEYS = {"name", "value", "unit", "low", "high", "sources", "vintage"}
 
 
@@ -32,18 +35,24 @@ def verdicts():
     return evaluate_all()
 
 
-def test_all_eighteen_claims_stand_in_order_with_a_rule():
-    assert [c.id for c in CLAIMS] == [f"C{i:02d}" for i in range(1, 19)]
-    assert all(c.rule and c.claim and c.paragraph for c in CLAIMS)
+def test_all_eighteen_claims_stand_in_order_with_a_rule_and_its_history():
+    held = all_claims()
+    assert [c.id for c in held] == [f"C{i:02d}" for i in range(1, 19)]
+    for c in held:
+        assert c.rule and c.claim and c.paragraph and c.sides and c.history, c.id
+        dates = [version["date"] for version in c.history]
+        assert dates == sorted(dates) and all(v["change"] and v["reason"] for v in c.history), c.id
 
 
-def test_evaluated_claims_carry_evidence_agreement_and_a_notebook(verdicts):
-    worked = [v for v in verdicts if v.verdict != NOT_EVALUATED]
-    assert {"C01", "C02", "C03"} <= {v.claim.id for v in worked}
-    for v in worked:
-        assert v.verdict_now != NOT_EVALUATED
-        assert v.evidence and v.why and v.claim.notebook, v.claim.id
-        assert v.agreement is None or 0 <= v.agreement <= 1
+def test_a_verdict_is_one_that_its_rule_can_give(verdicts):
+    for v in verdicts:
+        assert {v.verdict, v.verdict_now} <= {*v.claim.sides, NOT_TESTABLE}, v.claim.id
+        assert v.evidence and v.reason and v.claim.notebook, v.claim.id
+
+
+def test_the_rules_and_their_history_as_tables():
+    assert rules("C01")["fixed before"].item() == "no" and len(rules()) == 18
+    assert (rule_history().groupby("id").size() >= 1).all() and rule_history("C17")["date"].iloc[0] == "2026-11-23"
 
 
 def test_every_source_of_every_number_is_known(verdicts):
@@ -87,22 +96,32 @@ def test_unknown_claim_is_one_clear_line():
 
 def test_a_verdict_outside_the_vocabulary_is_refused():
     with pytest.raises(TradeDataError, match="supported with caveats"):
-        Verdict(Claim("C99", "1", "c", "k", "r"), verdict="probably")
+        Verdict(Claim("C99", "1", "c", "k", "r"), "probably", "mixed")
 
 
 def test_evidence_of_an_empty_interval_is_none_in_json():
-    v = Verdict(Claim("C99", "1", "c", "k", "r"), evidence=(Evidence("n", 1.0, "%", float("nan"), float("nan")),))
+    empty = Evidence("n", 1.0, "%", float("nan"), float("nan"))
+    v = Verdict(Claim("C99", "1", "c", "k", "r"), "mixed", "mixed", evidence=(empty,))
     assert as_record(v)["evidence"][0]["low"] is None
 
 
-def test_an_alternative_without_a_value_is_refused():
+def test_a_way_of_counting_without_a_value_is_refused():
     with pytest.raises(TradeDataError, match="no value"):
-        specifications([{"side": "CHN", "value": 1.0}, {"side": "RUS", "value": None}], lambda v: v > 0)
+        count_ways([{"side": "CHN", "value": 1.0}, {"side": "RUS", "value": None}], lambda v: v > 0)
 
 
-def test_agreement_is_the_share_of_alternatives():
-    table = pd.DataFrame({"value": [1, 2, 3, 4], "agrees": [True, True, True, False]})
-    assert Verdict(Claim("C99", "1", "c", "k", "r"), specifications=table).agreement == 0.75
+def test_ways_are_counted_in_all_and_by_choice():
+    rows = [{"side": "CHN", "unit": "US$", "value": 1}, {"side": "RUS", "unit": "US$", "value": -1},
+            {"side": "CHN", "unit": "US$", "value": 2}]
+    table = count_ways(rows, lambda value: value > 0)
+    verdict = Verdict(Claim("C99", "1", "c", "k", "r"), "mixed", "mixed", ways=table)
+    assert verdict.held == (2, 3) and as_record(verdict)["ways"] == {"held": 2, "of": 3}
+    assert by_choice(table).values.tolist() == [["side", "CHN", 2, 2], ["side", "RUS", 1, 0]]
+
+
+def test_an_entry_out_of_order_is_refused_by_its_id():
+    with pytest.raises(TradeDataError, match="C99"):
+        ledger._claim({"id": "C99", "sides": {}})
 
 
 def test_readme_holds_the_current_verdicts(verdicts):

@@ -116,10 +116,10 @@ def test_c17_verdict_follows_its_rule(measured):
         assert given == pivots.decide(counts[2000], counts[year], beyond)
         chosen = pivots.pivots_of(measured, {2019: 2014, 2023: 2018}[year])
         assert test.loc[year, "economies"] == ", ".join(pivot_networks.developing(chosen))
-    agreed = verdict.specifications.set_index(["definition", "year"])
+    agreed = verdict.ways.set_index(["definition", "year"])
     assert agreed.loc[("as defined", 2019), "after"] == counts[2019]
-    assert verdict.agreement == pytest.approx((verdict.specifications["value"] > 0).mean())
-    assert f"{counts[2019]} in 2019" in verdict.why
+    assert verdict.held == ((verdict.ways["value"] > 0).sum(), len(verdict.ways))
+    assert f"{counts[2019]} in 2019" in verdict.reason
 
 
 def test_unknown_year():

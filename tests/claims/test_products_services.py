@@ -54,7 +54,7 @@ def test_c14_rule(leads, verdict):
 @pytest.mark.parametrize("claim_id", ["C11", "C12", "C13", "C14"])
 def test_evidence_can_be_traced_and_nothing_is_left_empty(claim_id):
     verdict = evaluate(claim_id)
-    assert verdict.why and len(verdict.specifications) >= 10
+    assert verdict.reason and len(verdict.ways) >= 10
     for item in verdict.evidence:
         assert item.sources and item.vintage and item.call, item.name
         assert all(len(provenance(source)) for source in item.sources)

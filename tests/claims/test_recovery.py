@@ -41,5 +41,5 @@ def test_cases_take_the_larger_rival():
 
 def test_an_alternative_agrees_only_when_china_is_positive_and_first():
     verdict = evaluate("C09")
-    assert len(verdict.specifications) == 3 * (6 + 2 + 2)
+    assert len(verdict.ways) == 3 * (6 + 2 + 2)
     assert verdict.verdict_now == recovery.decide_support(recovery.cases(recovery.points(recovery.NOW)))

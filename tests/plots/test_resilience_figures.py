@@ -65,16 +65,16 @@ def test_timeline_placebo_and_tariffs(readable):
 
 def test_multiverse_counts_and_leaves_out_what_never_varies(readable):
     table = pd.DataFrame({"side": ["CHN", "RUS", "CHN"], "unit": "USD", "value": [1.0, -1.0, 2.0],
-                          "agrees": [True, False, True]})
+                          "holds": [True, False, True]})
     fig = plots.multiverse(table, "points", 0, "C99", "s")
     labels = [t.get_text() for t in fig.axes[1].get_yticklabels()]
     assert labels == ["side: China", "Russia"]
     assert "C99: 2 of 3" in readable(fig)
-    assert "all ways" in readable(plots.multiverse(table.assign(agrees=True), "points", source="s"))
+    assert "all ways" in readable(plots.multiverse(table.assign(holds=True), "points", source="s"))
 
 
 def test_multiverse_of_one_way_is_refused():
-    one = pd.DataFrame({"side": ["CHN", "CHN"], "value": [1.0, 2.0], "agrees": True})
+    one = pd.DataFrame({"side": ["CHN", "CHN"], "value": [1.0, 2.0], "holds": True})
     with pytest.raises(TradeDataError, match="choice"):
         plots.multiverse(one, "points")
 
@@ -82,8 +82,7 @@ def test_multiverse_of_one_way_is_refused():
 def test_scorecard_with_long_reasons_stays_on_its_canvas(readable):
     claims = [Verdict(Claim(f"C{i:02d}", "1", "a claim " * 20, "k", "r", "05-x"), "mixed", "supported with caveats",
                       "a long reason " * 30) for i in range(1, 4)]
-    table = scorecard(claims).assign(agreement=[0.0, None, 1.0])
-    assert "answered" in readable(plots.scorecard(table, source="s"))
+    assert "answered" in readable(plots.scorecard(scorecard(claims), source="s"))
 
 
 def test_the_short_reason_ends_at_a_sentence_not_in_a_number():

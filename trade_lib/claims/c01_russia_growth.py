@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import series
 from trade_lib.measures import growth as g
@@ -160,7 +160,7 @@ def growth(claim):
                          (_others(readings) - STATED).tolist())
     revised = _revised_growth()
     now = then if abs(revised - STATED) <= 0.5 else MIXED
-    table = specifications(
+    table = count_ways(
         readings.reset_index()[["reading", "side", "currency", "prices", "base", "value"]].to_dict("records"),
         lambda value: abs(value - STATED) <= 1)
     evidence = [
@@ -180,7 +180,7 @@ def growth(claim):
            f"own; but {readings.loc['yuan terms', 'value']:.1f} % in yuan, "
            f"{readings.loc['Russian customs', 'value']:.1f} % at Russia's customs, and "
            f"{readings.loc['a year, since 2019', 'value']:.1f} % a year since 2019. "
-           f"Holds in {share_text(table)} readings.")
+           f"Holds in {held_text(table)} readings.")
     return Verdict(claim, then, now, why, tuple(evidence), table)
 
 

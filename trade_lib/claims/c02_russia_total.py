@@ -5,7 +5,7 @@ import pandas as pd
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.c01_russia_growth import CUSTOMS, CUSTOMS_VINTAGE, WINDOW, stated
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import specifications
+from trade_lib.claims.ways import count_ways
 from trade_lib.data.releases import TRUSTED, printed
 from trade_lib.data.tables import load, series
 from trade_lib.forecast import mirror, yeartotal
@@ -134,7 +134,7 @@ def expectation(claim):
     then = decide_expectation(main.loc["CHN", "p_exceed_140"], main.loc["RUS", "p_exceed_140"])
     passed = [printed_total["value"] > THRESHOLD, russian_total > THRESHOLD]
     now = SUPPORTED if all(passed) else CAVEATS if any(passed) else CONTRADICTED
-    table = specifications(end.assign(value=end["p_exceed_140"])[["side", "model", "value"]].to_dict("records"),
+    table = count_ways(end.assign(value=end["p_exceed_140"])[["side", "model", "value"]].to_dict("records"),
                            lambda p: p > 0.9)
     evidence = []
     for side, row in main.iterrows():
@@ -206,7 +206,7 @@ def record(claim):
             for unit, scale in scales.items():
                 top = (mine["nominal"] * mine["year"].map(scale)).max()
                 rows.append({"side": side, "months": known_as, "unit": unit, "value": value * scale[2021] / top})
-    table = specifications(rows, lambda ratio: ratio > 1)
+    table = count_ways(rows, lambda ratio: ratio > 1)
     evidence = []
     for side, name in NAMES.items():
         evidence += [

@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.releases import TRUSTED
 from trade_lib.data.tables import load, series
 from trade_lib.measures import growth as g
@@ -169,7 +169,7 @@ def alternatives():
                     rows.append({"terms": label, "base": f"{years} year{'s' if years > 1 else ''}",
                                  "January and February": "as one" if merged else "apart",
                                  "flow": flow or "both", "value": float((growth > 0).mean())})
-    return specifications(rows, lambda share: share >= 0.9)
+    return count_ways(rows, lambda share: share >= 0.9)
 
 
 def partners(claim):
@@ -203,7 +203,7 @@ def partners(claim):
     printed_share = 100 * (said["growth_pct"] > 0).mean()
     why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year before"
            f"{below}, {100 * second['share']:.0f} % above two years earlier; of {len(said)} printed "
-           f"year-to-date figures {printed_share:.0f} % grew. At least 90 % of the months grew in {share_text(table)} "
+           f"year-to-date figures {printed_share:.0f} % grew. At least 90 % of the months grew in {held_text(table)} "
            f"ways of counting; weakest: {worst['flow']}, {worst['base']}, {worst['terms']} "
            f"({100 * worst['value']:.0f} %).")
     return Verdict(claim, *verdicts, why, tuple(evidence), table)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.areas import areas, members
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import load, series
@@ -249,7 +249,7 @@ def alternatives():
     said = printed_readings()["two_years"]
     rows += [{"partner": code, "side": "China, printed", "flow": "total", "against": "WORLD",
               "value": said[code] - said["WORLD"]} for code in CLAIMED]
-    return specifications(rows, lambda points: points > 0)
+    return count_ways(rows, lambda points: points > 0)
 
 
 def resilience(claim):
@@ -279,5 +279,5 @@ def resilience(claim):
            f"{reported.loc['OTHERS', 'fall']:+.1f} % with all others; by 2021 it stood "
            f"{reported.loc['ASEAN', 'two_years']:.0f}, {reported.loc['AFRICA', 'two_years']:.0f}, "
            f"{reported.loc['RUS', 'two_years']:.0f} and {reported.loc['OTHERS', 'two_years']:.0f} % above 2019. They "
-           f"outgrew the others in {share_text(table)} comparisons.")
+           f"outgrew the others in {held_text(table)} comparisons.")
     return Verdict(claim, decide_resilience(then), decide_resilience(now), why, tuple(evidence), table)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.areas import members
 from trade_lib.data.tables import load, series
 from trade_lib.measures import growth as g
@@ -193,7 +193,7 @@ def alternatives():
         rows += [{"count": "calm", "measure": f"months of {NAMES[reporter]}", "against": f"trade with {peer}",
                   "end": int(last[:4]), "value": calm_margin(rises, reporter, peer)}
                  for reporter in PARTNERS for peer in ("USA", "EU")]
-    return specifications(rows, lambda value: value >= 0)
+    return count_ways(rows, lambda value: value >= 0)
 
 
 def stable_chains(claim):
@@ -225,5 +225,5 @@ def stable_chains(claim):
            f"{now['median_end']:.1f} %; its economies moved {now['region_move']:.1f} points a year, others "
            f"{now['peer_move']:.1f}. The spread of monthly growth rose {abs(now['calm']):.1f} points "
            f"{'less' if now['calm'] >= 0 else 'more'} with China than with the US and the EU. What China did for it "
-           f"is not identified. {share_text(table)} alternatives agree.")
+           f"is not identified. {held_text(table)} alternatives agree.")
     return Verdict(claim, *verdicts, why, tuple(evidence), table)

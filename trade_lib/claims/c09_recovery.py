@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.tables import load, series
 from trade_lib.measures import prices
 from trade_lib.measures.prices import monthly
@@ -120,7 +120,7 @@ def alternatives():
             for (code, window), row in cases(points(windows, years, sales)).iterrows():
                 ahead = min(row["China"], row["China"] - row["rival"])  # above 0: positive, and the largest
                 rows.append({"exporter": code, "terms": label, "base": span, "window": window, "value": ahead})
-    return specifications(rows, lambda lead: lead > 0)
+    return count_ways(rows, lambda lead: lead > 0)
 
 
 def support(claim):
@@ -138,6 +138,6 @@ def support(claim):
     why = (f"Sales to China raised exports in {raised[0]} cases to November 2021, in {raised[1]} to 2022. In 2020 they "
            f"added {first['KOR']:+.2f} points to Korea's and {first['SGP']:+.2f} to Singapore's, to November 2021 "
            f"{at_once['KOR']:+.1f} and {at_once['SGP']:+.1f}, in 2022 {later['KOR']:+.1f} and {later['SGP']:+.1f}. "
-           f"They were positive and above the US's and Europe's in {share_text(table)} comparisons. Accounting, not a "
+           f"They were positive and above the US's and Europe's in {held_text(table)} comparisons. Accounting, not a "
            "cause.")
     return Verdict(claim, decide_support(lead), decide_support(cases(now)), why, tuple(evidence), table)

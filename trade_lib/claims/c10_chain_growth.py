@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.areas import name
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import load
@@ -257,13 +257,13 @@ def alternatives():
                 "start": 2013, "end": 2021, "value": 100 * ((belt[2021] / belt[2013]) ** (1 / 8) - 1)},
                {"source": "customs, printed", "partner": "ASEAN", "measure": "intermediate", "start": 2022, "end": 2023,
                 "value": _asean_2023()}]
-    table = specifications([*rows.to_dict("records"), *customs], lambda value: value > 0)
+    table = count_ways([*rows.to_dict("records"), *customs], lambda value: value > 0)
     table["measure"] = table["measure"].replace(MEASURES | {"domestic_value_added": "domestic value added"})
     table["partner"] = [name(p) if p in MAIN else "all ten" if p == "all" else p for p in table["partner"]]
     old = table["end"] <= WINDOWS[-1][1]
     table["window"] = [f"{s}-{e}" if o else "to 2014-2017" if e <= 2017 else "to 2021-2023"
                        for s, e, o in zip(table["start"], table["end"], old, strict=True)]
-    return table[["source", "partner", "measure", "window", "start", "end", "value", "agrees"]]
+    return table[["source", "partner", "measure", "window", "start", "end", "value", "holds"]]
 
 
 def _asean_2023():
@@ -301,5 +301,5 @@ def value_chains(claim):
            f"gross trade in 1995-2011 and {gap['intermediate', 2006]:+.1f} in 2006-2011, domestic value added "
            f"{gap['domestic_content', 1995]:+.1f} and {gap['domestic_content', 2006]:+.1f}; in China's exports to all, "
            f"2017-2021, {gap_now['intermediate', 2021]:+.1f} and {gap_now['domestic_content', 2021]:+.1f}. "
-           f"{share_text(table)} alternatives outgrew gross trade.")
+           f"{held_text(table)} alternatives outgrew gross trade.")
     return Verdict(claim, then, now, why, tuple(evidence), table)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.releases import TRUSTED, printed
 from trade_lib.data.tables import load, series
 from trade_lib.measures import services
@@ -175,7 +175,7 @@ def digital(claim):
     table = tests()
     epidemic = table["window"] == "epidemic"
     then, now = decide_digital(table.loc[epidemic, "holds"]), decide_digital(table["holds"])
-    specs = specifications(alternatives(), lambda points: points > 0)
+    specs = count_ways(alternatives(), lambda points: points > 0)
     values = yearly()
     evidence = [Evidence(f"{row.test}: {what}", value, "%", None, None, row.sources,
                          VINTAGE[DDS] if DDS in row.sources else "2021-01", "claims.digital.tests()")
@@ -196,7 +196,7 @@ def digital(claim):
     why = (f"In 2020 digital services exports grew {e20['digital']:.1f} % against {e20['goods']:.1f} % for goods, "
            f"e-commerce {shop['digital']:.1f} against {shop['goods']:.1f} %; but over 2019-2022 {e22['digital']:.0f} "
            f"against {e22['goods']:.0f} % (imports {i22['digital']:.0f} and {i22['goods']:.0f} %). No data by partner "
-           f"after 2019. Holds in {share_text(specs)} comparisons.")
+           f"after 2019. Holds in {held_text(specs)} comparisons.")
     return Verdict(claim, then, now, why, tuple(evidence), specs)
 
 

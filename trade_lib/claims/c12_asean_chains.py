@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data import areas
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import load
@@ -219,7 +219,7 @@ def higher_value(claim):
     share = middle.set_index("year")["share"]
     then = decide_chains(share[2004] > 50, long_run, rise["Singapore", 2013, 2020], whole[2020] > whole[2000])
     now = decide_chains(share[2022] > 50, long_run, rise["Singapore", 2013, 2023], whole[2022] > whole[2000])
-    specs = specifications(alternatives(), lambda points: points > 0)
+    specs = count_ways(alternatives(), lambda points: points > 0)
     evidence = [Evidence(f"intermediate goods in trade with ASEAN, {row.year}", row.share, "%", None, None, row.sources,
                          row.published, "claims.asean_chains.intermediate()") for row in middle.itertuples()]
     first_last = {"section 7": (1995, 2015), "printed": (1993, 2020), "Singapore": (2013, 2020, 2023)}
@@ -232,5 +232,5 @@ def higher_value(claim):
     why = (f"Intermediates are {share[2022]:.0f} % of the trade (2022). From 1993 to 2020 machinery rose from "
            f"{exports[1993]:.0f} to {exports[2020]:.0f} % of China's exports and {imports[1993]:.0f} to "
            f"{imports[2020]:.0f} % of its imports, {_since(one)} (sections); domestic value added in ASEAN's exports "
-           f"went from {whole[2000]:.0f} to {whole[2022]:.0f} %. Holds in {share_text(specs)} readings.")
+           f"went from {whole[2000]:.0f} to {whole[2022]:.0f} %. Holds in {held_text(specs)} readings.")
     return Verdict(claim, then, now, why, tuple(evidence), specs)

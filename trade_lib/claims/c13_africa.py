@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data import areas, releases
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
@@ -288,7 +288,7 @@ def beyond_resources(claim):
              "value": gap[m, b]["low"] - gap[m, a]["high"]} for m, a, b in COMPARED]
     rows += [{"test": "farm outgrows all", "specification": f"{r.flow}, {r.window}", "value": r.farm - r.all}
              for r in farm.itertuples()]
-    specs = specifications(rows, lambda points: points > 0)
+    specs = count_ways(rows, lambda points: points > 0)
     share, ids = farm_share()
     evidence = [Evidence("pledge: imports from Africa over three years", float(pledge["value"]), "bn US$", None, None,
                          (PLEDGE,), pledge["published"], "load('official_facts')")]
@@ -307,5 +307,5 @@ def beyond_resources(claim):
     why = (f"Farm imports grew {farm['farm'][0]:.1f} % a year to 2020, all imports {farm['all'][0]:.1f} to "
            f"{farm['all'][1]:.1f} %, yet they are {share:.1f} % of the whole. The non-resource share was "
            f"{first['low']:.0f}-{first['high']:.0f} % in 1995, {last['low']:.0f}-{last['high']:.0f} % in 2015, at most "
-           f"{gap['minerals', 2022]['high']:.0f} % in 2022: no rise is proven. Holds in {share_text(specs)} tests.")
+           f"{gap['minerals', 2022]['high']:.0f} % in 2022: no rise is proven. Holds in {held_text(specs)} tests.")
     return Verdict(claim, then, now, why, tuple(evidence), specs)

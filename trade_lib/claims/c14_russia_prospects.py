@@ -4,7 +4,7 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import load, series
 from trade_lib.measures import services
@@ -142,7 +142,7 @@ def prospects(claim):
     table = fields()
     covered = table[table["covered"]]
     verdict = decide_prospects(covered["lead"].tolist())
-    specs = specifications(alternatives(), lambda points: points > 0)
+    specs = count_ways(alternatives(), lambda points: points > 0)
     evidence = []
     for row in covered.itertuples():
         call = "claims.russia_prospects.fields()"
@@ -164,5 +164,5 @@ def prospects(claim):
     grew = covered.set_index("field")["growth"]
     why = (f"Data cover {len(covered)} of {len(FIELDS)} fields and end in {END}: services grew {grew['services']:.1f} "
            f"and digital ones {grew['digital']:.1f} % a year from {START}, goods {pace:.1f} %. For biomedicine and "
-           f"green trade there is no table, for e-commerce one year. Where covered it holds in {share_text(specs)}.")
+           f"green trade there is no table, for e-commerce one year. Where covered it holds in {held_text(specs)}.")
     return Verdict(claim, verdict, verdict, why, tuple(evidence), specs)

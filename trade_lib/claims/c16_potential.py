@@ -6,7 +6,7 @@ import pandas as pd
 from trade_lib import gravity
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data.areas import areas, members
 from trade_lib.data.tables import load
 
@@ -290,7 +290,7 @@ def potential(claim):
     columns = ["ratio", "ratio_low", "ratio_high", "against_rest_low", "against_rest_high"]
     verdicts = [decide_potential(*main[year][columns]) for year in (THEN, NOW)]
     alternatives = load("c16_specifications")
-    table = specifications(alternatives.to_dict("records"), lambda ratio: ratio > 1)
+    table = count_ways(alternatives.to_dict("records"), lambda ratio: ratio > 1)
     evidence, inputs = [], ("CEPII_GEODIST", "WDI_GDP_POP", "DTA_RTA")
     for year, row in main.items():
         sources, call = (USED[year], *inputs), f"claims.potential.compute_ratios({year})"
@@ -315,5 +315,5 @@ def potential(claim):
            f"({then['ratio_low']:.2f} to {then['ratio_high']:.2f}) and {then['against_rest']:.2f} of the same ratio of "
            f"advanced partners ({then['against_rest_low']:.2f} to {then['against_rest_high']:.2f}); {NOW}: "
            f"{now['ratio']:.2f} and {now['against_rest']:.2f}. {higher} of the other {len(others)} large traders show "
-           f"more room. A ratio above 1 in {share_text(table)} alternatives.")
+           f"more room. A ratio above 1 in {held_text(table)} alternatives.")
     return Verdict(claim, *verdicts, why, tuple(evidence), table)

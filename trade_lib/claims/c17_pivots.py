@@ -6,7 +6,7 @@ import pandas as pd
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.c17_networks import BREAKS, CHOSEN, ENOUGH, GROUPS, NOW, PIVOTS, START, THEN, developing
 from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import share_text, specifications
+from trade_lib.claims.ways import count_ways, held_text
 from trade_lib.data import areas
 from trade_lib.data.tables import load
 from trade_lib.network.pivots import top
@@ -43,7 +43,7 @@ def pivots(claim):
     counts, test, spread = counts_by_year(table), test.set_index("year"), count_intervals(load("c17_draws"))
     beyond = {year: bool(test.loc[year, "observed"] > test.loc[year, "high"]) for year in (THEN, NOW)}
     verdicts = [decide(counts[START], counts[year], beyond[year]) for year in (THEN, NOW)]
-    held = specifications(variants.to_dict("records"), lambda change: change > 0)
+    held = count_ways(variants.to_dict("records"), lambda change: change > 0)
     sources = {THEN: ("BACI_2000_2020",), NOW: ("BACI_2000_2020", "BACI_2023")}
     vintages = {THEN: "about 2022-01", NOW: "2025-01"}
     evidence = [Evidence(f"emerging and developing pivots, {year}", float(counts[year]), f"of {PIVOTS}",
@@ -68,7 +68,7 @@ def pivots(claim):
            f"{counts[NOW]} in {NOW} (in: {came}; out: {gone}). Their place in the network is "
            f"{_relation(test.loc[THEN])} what size alone gives in {THEN} and {_relation(test.loc[NOW])} it in {NOW}. "
            f"With errors, starts and weights drawn, the number exceeds that of {START} in {often[THEN]} of draws "
-           f"({THEN}) and {often[NOW]} ({NOW}); it rises in {share_text(held)} definitions and years.")
+           f"({THEN}) and {often[NOW]} ({NOW}); it rises in {held_text(held)} definitions and years.")
     return Verdict(claim, *verdicts, why, tuple(evidence), held)
 
 

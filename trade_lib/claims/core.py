@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from trade_lib.check.verdicts import NOT_EVALUATED, VERDICTS
+from trade_lib.check.verdicts import VERDICTS
 from trade_lib.data.provenance import provenance
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
@@ -12,21 +12,30 @@ from trade_lib.errors import TradeDataError
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of the article: where it stands, what it says in our words, and the rule that decides it."""
+    """One claim of the article in our words, with the rule that decides it and the rule's history.
+
+    ``sides`` says what each verdict would have taken; ``history`` holds ``date``, ``change`` and ``reason`` of every
+    version of the rule; ``fixed_before`` whether the rule in use was written before its numbers were read;
+    ``evidence`` names the module and function that work it.
+    """
 
     id: str
     paragraph: str
     claim: str
     kind: str
     rule: str
-    notebook: str | None = None
+    sides: dict[str, str] = field(default_factory=dict, compare=False)
+    fixed_before: bool = False
+    history: tuple[dict[str, str], ...] = ()
+    evidence: str = ""
+    notebook: str = ""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """One recomputed number: unit, interval where it has one, sources, vintage, and the call that made it.
 
-    ``sources`` holds ids that `trade_lib.provenance` knows: a table's source id or an official figure's id.
+    ``sources`` holds ids that `trade_lib.data.provenance` knows: a table's source id or an official figure's id.
     """
 
     name: str
@@ -46,18 +55,19 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to a claim: as of the article's date and as known now, with what it rests on.
+    """The answer to a claim: as of the article's day (``verdict``) and as known now (``verdict_now``).
 
-    ``specifications`` is the multiverse: one row an alternative, with its ``value`` and whether it ``agrees``.
-    ``why`` is made from the evidence, so it cannot drift from the numbers.
+    ``reason`` is made from the evidence: at most 20 words and 4 numbers. ``ways`` counts the claim's own quantity
+    otherwise (`trade_lib.claims.ways`); ``beside`` holds other quantities, which count towards nothing.
     """
 
     claim: Claim
-    verdict: str = NOT_EVALUATED
-    verdict_now: str = NOT_EVALUATED
-    why: str = ""
+    verdict: str
+    verdict_now: str
+    reason: str = ""
     evidence: tuple[Evidence, ...] = ()
-    specifications: pd.DataFrame | None = field(default=None, compare=False)
+    ways: pd.DataFrame | None = field(default=None, compare=False)
+    beside: tuple[Evidence, ...] = ()
 
     def __post_init__(self):
         for column, value in (("verdict", self.verdict), ("verdict_now", self.verdict_now)):
@@ -66,74 +76,64 @@ class Verdict:
                                      expected=" | ".join(VERDICTS))
 
     @property
-    def agreement(self):
-        """Share of the alternative specifications under which the claim holds; None where there are none."""
-        if self.specifications is None or self.specifications.empty:
-            return None
-        return float(self.specifications["agrees"].mean())
+    def held(self) -> tuple[int, int] | None:
+        """In how many ways of counting the claim holds, and of how many; None where it is counted one way only."""
+        return None if self.ways is None or self.ways.empty else (int(self.ways["holds"].sum()), len(self.ways))
 
 
-def as_record(verdict):
+def as_record(verdict: Verdict) -> dict:
     """A verdict as plain JSON types, with the keys that `trade-lib claims --json` promises.
 
     Examples
     --------
-    >>> as_record(Verdict(Claim("C99", "1", "says", "event", "rule")))["verdict"]
-    'not evaluated'
+    >>> as_record(Verdict(Claim("C99", "1", "says", "event", "rule"), "mixed", "mixed"))["ways"] is None
+    True
     """
     claim = verdict.claim
-    evidence = [{"name": e.name, "value": e.value, "unit": e.unit, "low": e.low, "high": e.high,
-                 "sources": list(e.sources), "vintage": e.vintage} for e in verdict.evidence]
+    numbers = {key: [{"name": e.name, "value": e.value, "unit": e.unit, "low": e.low, "high": e.high,
+                      "sources": list(e.sources), "vintage": e.vintage} for e in getattr(verdict, key)]
+               for key in ("evidence", "beside")}
+    ways = None if verdict.held is None else dict(zip(("held", "of"), verdict.held, strict=True))
     return {"id": claim.id, "paragraph": claim.paragraph, "claim": claim.claim, "kind": claim.kind, "rule": claim.rule,
-            "verdict": verdict.verdict, "verdict_now": verdict.verdict_now, "agreement": verdict.agreement,
-            "evidence": evidence}
+            "fixed_before": claim.fixed_before, "verdict": verdict.verdict, "verdict_now": verdict.verdict_now,
+            "reason": verdict.reason, "ways": ways, **numbers}
 
 
-def evidence_table(verdict):
-    """The evidence of a verdict as a frame for reading: a row a number, rounded to what it supports.
+def evidence_table(numbers: Verdict | tuple[Evidence, ...]) -> pd.DataFrame:
+    """Evidence as a frame for reading: a row a number, rounded to what it supports.
 
     Examples
     --------
-    >>> evidence_table(Verdict(Claim("C99", "1", "says", "event", "rule"))).empty
-    True
+    >>> evidence_table((Evidence("growth", 33.62, "%"),))["value"].tolist()
+    ['33.6']
     """
+    numbers = numbers.evidence if isinstance(numbers, Verdict) else numbers
     rows = [{"evidence": e.name, "value": number(e.value, e.unit), "interval": interval(e.low, e.high, e.unit),
-             "unit": e.unit, "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in verdict.evidence]
+             "unit": e.unit, "vintage": e.vintage, "sources": ", ".join(e.sources)} for e in numbers]
     return pd.DataFrame(rows, columns=["evidence", "value", "interval", "unit", "vintage", "sources"])
 
 
-def trace(evidence):
-    """Where one number comes from: the table rows and the page behind each of its sources, and the call that made it.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Of a verdict.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a source and table: ``source``, ``table``, ``rows`` (the one row of a printed figure; else which rows of
-        the table the call takes its own from), ``publisher``, ``vintage``, ``page`` and ``call``.
+def trace(evidence: Evidence) -> pd.DataFrame:
+    """Where one number comes from: a row a source and table, with its rows there, its page, and the call.
 
     Examples
     --------
     >>> trace(Evidence("growth", 33.6, "%", sources=("OF0923",)))[["table", "rows"]].values.tolist()
     [['official_figures', "id == 'OF0923'"]]
     """
-    found = []
+    rows = []
     for source in evidence.sources:
         for paper in provenance(source).itertuples():
             frame = load(paper.table)
             key = next((name for name in ("id", "source") if name in frame and frame[name].eq(source).any()), None)
-            rows = f"all {len(frame):,}" if key is None else f"{key} == '{source}'" + (
+            which = f"all {len(frame):,}" if key is None else f"{key} == '{source}'" + (
                 f" ({frame[key].eq(source).sum():,})" if key == "source" else "")
-            found.append({"source": source, "table": paper.table, "rows": rows, "publisher": paper.publisher,
-                          "vintage": paper.vintage, "page": paper.url or paper.obtained_via, "call": evidence.call})
-    return pd.DataFrame(found, columns=["source", "table", "rows", "publisher", "vintage", "page", "call"])
+            rows.append({"source": source, "table": paper.table, "rows": which, "publisher": paper.publisher,
+                         "vintage": paper.vintage, "page": paper.url or paper.obtained_via, "call": evidence.call})
+    return pd.DataFrame(rows, columns=["source", "table", "rows", "publisher", "vintage", "page", "call"])
 
 
-def number(value, unit=""):
+def number(value: float | str | None, unit: str = "") -> str:
     """A number as text with the digits its unit supports: rates to a tenth, money to a hundredth; text stays as it is.
 
     Examples
@@ -146,7 +146,7 @@ def number(value, unit=""):
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if unit == "%" else f"{value:.2f}"
 
 
-def interval(low, high, unit=""):
+def interval(low: float | None, high: float | None, unit: str = "") -> str:
     """An interval as text, empty where there is none.
 
     Examples

@@ -1,50 +1,51 @@
-"""Alternative specifications of one claim, and the share of them that agrees."""
+"""Ways of counting: a claim's own quantity under other sides, vintages, models or members."""
+
+from collections.abc import Callable
 
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
 
 
-def specifications(rows, agrees):
-    """A frame of alternatives with whether each agrees with the claim.
+def count_ways(rows: list[dict], holds: Callable[[float], bool]) -> pd.DataFrame:
+    """A frame of ways of counting: the choices made, ``value``, and whether the claim ``holds`` under it.
 
-    Parameters
-    ----------
-    rows : list of dict
-        One alternative each: the choices made (``side``, ``currency``, ``base`` ...) and its ``value``.
-    agrees : callable
-        From a ``value`` to True or False: the claim's own test, the same for each alternative.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The choices, ``value`` and ``agrees``.
-
-    Raises
-    ------
-    TradeDataError
-        An alternative without a value: it would otherwise silently count as a disagreement.
+    ``holds`` is the claim's own test of a value, the same for each way. A way without a value is an error: it would
+    otherwise silently count against the claim.
 
     Examples
     --------
-    >>> rows = [{"side": "CHN", "value": 33.6}, {"side": "RUS", "value": 35.6}]
-    >>> specifications(rows, lambda v: v > 35)["agrees"].tolist()
+    >>> count_ways([{"side": "CHN", "value": 33.6}, {"side": "RUS", "value": 35.6}], lambda v: v > 35)["holds"].tolist()
     [False, True]
     """
     table = pd.DataFrame(rows)
     if "value" not in table or table["value"].isna().any():
-        raise TradeDataError("an alternative has no value", column="value", expected="a number for each alternative")
-    return table.assign(agrees=[bool(agrees(v)) for v in table["value"]])
+        raise TradeDataError("a way of counting has no value", column="value", expected="a number for each way")
+    return table.assign(holds=[bool(holds(v)) for v in table["value"]])
 
 
-def share_text(table):
-    """The share that agrees, in words: ``7 of 9 (78 %)``.
+def held_text(table: pd.DataFrame) -> str:
+    """In how many ways the claim holds: ``3 of 4``.
 
     Examples
     --------
-    >>> share_text(pd.DataFrame({"agrees": [True, True, False, True]}))
-    '3 of 4 (75 %)'
+    >>> held_text(pd.DataFrame({"holds": [True, True, False, True]}))
+    '3 of 4'
     """
-    n = len(table)
-    held = int(table["agrees"].sum())
-    return f"{held} of {n} ({100 * held / n:.0f} %)"
+    return f"{int(table['holds'].sum())} of {len(table)}"
+
+
+def by_choice(table: pd.DataFrame) -> pd.DataFrame:
+    """The ways counted by each choice that varies: ``choice``, ``level``, ``ways``, ``held``, in order of appearance.
+
+    Examples
+    --------
+    >>> table = count_ways([{"side": "CHN", "value": 1}, {"side": "CHN", "value": -1}, {"side": "RUS", "value": 2}],
+    ...                    lambda v: v > 0)
+    >>> by_choice(table).values.tolist()
+    [['side', 'CHN', 2, 1], ['side', 'RUS', 1, 1]]
+    """
+    choices = [c for c in table.columns.drop(["value", "holds"]) if len(set(table[c])) > 1]
+    rows = [{"choice": choice, "level": level, "ways": len(rows), "held": int(rows["holds"].sum())}
+            for choice in choices for level, rows in table.groupby(choice, sort=False)]
+    return pd.DataFrame(rows, columns=["choice", "level", "ways", "held"])

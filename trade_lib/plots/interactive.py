@@ -103,12 +103,12 @@ def years(table, threshold):
 
 
 def alternatives(table, unit):
-    """Every alternative way to count a claim, in order of its value: those that agree filled, the others hollow.
+    """Every alternative way to count a claim, in order of its value: those that hold filled, the others hollow.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        ``value``, ``agrees``, and the columns that say what the alternative is.
+        ``value``, ``holds``, and the columns that say what the alternative is.
     unit : str
         What the value is.
 
@@ -117,11 +117,11 @@ def alternatives(table, unit):
     dict
     """
     table = table.sort_values("value", kind="stable").reset_index(drop=True)
-    words = table.drop(columns=["value", "agrees"]).astype(str).apply(", ".join, axis=1)
+    words = table.drop(columns=["value", "holds"]).astype(str).apply(", ".join, axis=1)
     data = []
-    for agrees, name, symbol, ink in ((True, "agrees with the claim", "circle", AGREES),
-                                      (False, "does not", "circle-open", AGAINST)):
-        here = table[table["agrees"] == agrees]
+    for agrees, name, symbol, ink in ((True, "the claim holds", "circle", AGREES),
+                                      (False, "it does not", "circle-open", AGAINST)):
+        here = table[table["holds"] == agrees]
         data.append({"type": "scatter", "mode": "markers", "name": name,
                      "x": here["value"].astype(float).round(3).tolist(), "y": (here.index + 1).tolist(),
                      "text": words[here.index].tolist(),
@@ -130,7 +130,7 @@ def alternatives(table, unit):
     layout = _layout(unit)
     layout["yaxis"] = {"title": {"text": "alternatives, in order"}, "automargin": True, "zeroline": False}
     layout["hovermode"] = "closest"
-    return {"title": f"Each of {len(table)} ways to count: {int(table['agrees'].sum())} agree", "data": data,
+    return {"title": f"Each of {len(table)} ways to count: {int(table['holds'].sum())} hold", "data": data,
             "layout": layout}
 
 

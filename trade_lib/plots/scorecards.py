@@ -15,7 +15,7 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     Parameters
     ----------
     table : pandas.DataFrame
-        ``id``, ``claim``, ``then``, ``now``, ``agreement``, ``why``, ``notebook``.
+        ``id``, ``claim``, ``then``, ``now``, ``ways``, ``reason``, ``notebook``.
     title, source : str
         Headline and caption.
 
@@ -23,14 +23,14 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
     -------
     matplotlib.figure.Figure
     """
-    blocks = [(_balanced(row.claim, 60)[:2], short(row.why or "", 73)) for row in table.itertuples()]
+    blocks = [(_balanced(row.claim, 60)[:2], short(row.reason or "", 73)) for row in table.itertuples()]
     heights = [0.26 + 0.175 * len(claim) + 0.145 * len(why) for claim, why in blocks]
     fig, ax = figure(title, "Verdict as of the article's date, 29 December 2021, and with what is known now. "
-                            "Agreement: share of reasonable ways of counting under which the claim holds.",
+                            "Ways: in how many reasonable ways of counting the claim holds.",
                      size=(10, 1.45 + sum(heights)))
     ax.set(xlim=(0, 104), ylim=(sum(heights), -0.34))
     ax.axis("off")
-    for x, head in ((CLAIM, "claim and, in grey, why"), (THEN, "then"), (NOW, "now"), (SHARE, "agreement"),
+    for x, head in ((CLAIM, "claim and, in grey, why"), (THEN, "then"), (NOW, "now"), (SHARE, "ways"),
                     (PLACE - 1, "notebook")):
         ax.text(x, -0.17, head, color=SOFT, fontsize=9, va="center", ha="left" if x == CLAIM else "center")
     top = 0.0
@@ -43,15 +43,12 @@ def scorecard(table, title="Eighteen claims about China's trade, answered with d
                 linespacing=1.2, parse_math=False)
         for x, verdict in ((THEN, row.then), (NOW, row.now)):
             _pill(ax, x, middle, verdict)
-        if row.agreement == row.agreement and row.agreement is not None:
-            ax.barh(middle + 0.08, 9, left=SHARE - 4.5, height=0.07, color=GRID)
-            ax.barh(middle + 0.08, 9 * row.agreement, left=SHARE - 4.5, height=0.07, color=INK)
-            ax.text(SHARE, middle - 0.06, f"{100 * row.agreement:.0f} %", fontsize=9, va="center", ha="center")
+        ax.text(SHARE, middle, row.ways, fontsize=9, va="center", ha="center")
         ax.text(PLACE - 1, middle, str(row.notebook or "").split("-")[0], fontsize=10, color=SOFT, va="center",
                 ha="center")
         top += height
-    return caption(fig, source or "Source: the claims ledger; the reasons are made from the evidence. Rules were fixed "
-                                  "before the numbers were read. Notebook: number of the file in notebooks/.")
+    return caption(fig, source or "Source: the claims ledger; the reasons are made from the evidence. Each claim's "
+                                  "notebook says when its rule was fixed. Notebook: number of the file in notebooks/.")
 
 
 def short(why, width, most=2):

@@ -11,7 +11,7 @@ PARTNERS = {
 }
 VERDICTS = {
     "supported": "#1b7f4b", "supported with caveats": "#7fb069", "mixed": "#e0a030", "contradicted": "#c0392b",
-    "not testable with these data": "#7d8ca3", "not evaluated": "#d9dde3",
+    "not testable with these data": "#7d8ca3",
 }
 INK, SOFT, GRID = "#222222", "#6b6b6b", "#e6e6e6"
 

@@ -15,7 +15,7 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False, 
     Parameters
     ----------
     table : pandas.DataFrame
-        ``specifications`` of a verdict: the choices made, ``value`` and ``agrees``. Choices that never vary are left
+        ``ways`` of a verdict: the choices made, ``value`` and ``holds``. Choices that never vary are left
         out of the picture, text of more than 40 levels too.
     unit : str
         Axis label of the values.
@@ -40,11 +40,11 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False, 
         No choice varies: there is nothing to compare.
     """
     scale = 100 if percent else 1
-    n, held = len(table), int(table["agrees"].sum())
-    choices = [c for c in choices or table.columns if c not in ("value", "agrees") and 1 < table[c].nunique() <= 40]
+    n, held = len(table), int(table["holds"].sum())
+    choices = [c for c in choices or table.columns if c not in ("value", "holds") and 1 < table[c].nunique() <= 40]
     if not choices:
         raise TradeDataError("no choice varies among the alternatives", value=list(table.columns),
-                             expected="a column with two or more levels beside value and agrees")
+                             expected="a column with two or more levels beside value and holds")
     levels = [(c, v) for c in choices for v in dict.fromkeys(table[c])]
     table = table.sort_values("value", kind="stable").reset_index(drop=True)
     part = "all" if held == n else "none" if held == 0 else f"{held} of {n}"
@@ -52,10 +52,10 @@ def multiverse(table, unit, threshold=None, claim="", source="", percent=False, 
                        "Each column is one reasonable way of counting, from the lowest to the highest result; the dots "
                        "below name its choices.", rows=2, size=(10, 3.1 + 0.2 * len(levels)), sharex=True,
                        height_ratios=(2.1, 0.2 * len(levels)))
-    colours = table["agrees"].map({True: HOLDS, False: FAILS})
+    colours = table["holds"].map({True: HOLDS, False: FAILS})
     axes[0].vlines(table.index, 0 if threshold is None else scale * threshold, scale * table["value"], color=GRID, lw=2)
     for agrees, label in ((True, "agrees"), (False, "does not agree")):
-        here = table[table["agrees"] == agrees]
+        here = table[table["holds"] == agrees]
         axes[0].plot(here.index, scale * here["value"], "o" if agrees else "D", ls="",
                      ms=(6 if agrees else 5) if n <= 60 else 3.5,
                      color=HOLDS if agrees else FAILS, label=label)

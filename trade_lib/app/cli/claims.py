@@ -14,7 +14,7 @@ from trade_lib.claims.core import interval, number
 from trade_lib.errors import TradeDataError
 
 STYLES = {"supported": "bold green", "supported with caveats": "green", "mixed": "yellow", "contradicted": "red",
-          "not testable with these data": "blue", "not evaluated": "dim"}
+          "not testable with these data": "blue"}
 
 
 def show(
@@ -23,7 +23,7 @@ def show(
     picture: Annotated[Path | None, typer.Option(help="Draw the scorecard to this PNG file.")] = None,
     readme: Annotated[Path | None, typer.Option(help="Refresh the verdict table in this README.")] = None,
 ):
-    """The article's claims: verdict then and now, agreement, and why.
+    """The article's claims: verdict then and now, ways of counting, and why.
 
     Examples: `trade-lib claims`, `trade-lib claims C01 C02`, `trade-lib claims --json > claims.json`.
     """
@@ -57,12 +57,12 @@ def _write(card, picture, readme):
 def _print_table(verdicts):
     console = Console()
     table = Table(title="Claims of the article of 29 December 2021", show_lines=True)
-    for column in ("id", "claim", "then", "now", "agree", "why"):
+    for column in ("id", "claim", "then", "now", "ways", "why"):
         table.add_column(column, overflow="fold", ratio={"claim": 3, "why": 5}.get(column))
     for v in verdicts:
-        share = "" if v.agreement is None else f"{100 * v.agreement:.0f} %"
+        ways = "" if v.held is None else "{} of {}".format(*v.held)
         table.add_row(v.claim.id, v.claim.claim, f"[{STYLES[v.verdict]}]{v.verdict}[/]",
-                      f"[{STYLES[v.verdict_now]}]{v.verdict_now}[/]", share, v.why)
+                      f"[{STYLES[v.verdict_now]}]{v.verdict_now}[/]", ways, v.reason)
     console.print(table)
     if len(verdicts) == 1:
         v = verdicts[0]
