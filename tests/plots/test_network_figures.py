@@ -3,7 +3,6 @@
 import pytest
 
 from trade_lib import load, plots
-from trade_lib.claims import c17_networks as pivot_networks
 from trade_lib.claims import c17_pivots as pivots
 
 
@@ -13,15 +12,13 @@ def measured():
 
 
 def test_partner_network(readable, measured):
-    W = pivot_networks.networks([2019])[2019]
     nodes = pivots.map_nodes(measured, 2019)
-    links = pivots.map_links(W, nodes["code"].tolist())
     held = int((nodes["pivot"] & nodes["developing"]).sum())
-    headline = readable(plots.partner_network(nodes, links, (2000, 3), "s"))
+    headline = readable(plots.partner_network(nodes, (2000, 3), "s"))
     assert f"{held} of the 20" in headline and "3 in 2000" in headline and "2019" in headline
     none = nodes.assign(developing=False)
     none.attrs["year"] = 2019
-    assert "0 of the 20" in readable(plots.partner_network(none, links, (2000, 3), "s"))
+    assert "0 of the 20" in readable(plots.partner_network(none, (2000, 3), "s"))
 
 
 def test_rising_and_falling(readable, measured):

@@ -1,6 +1,5 @@
 """Figures: one drawing function a figure. They draw what they are given and load nothing."""
 
-from trade_lib.plots.answers import checked
 from trade_lib.plots.chains import (
     border_shares,
     chain_gaps,
@@ -51,7 +50,7 @@ from trade_lib.plots.russia import (
     reliability,
     rise_parts,
 )
-from trade_lib.plots.scorecards import scorecard
+from trade_lib.plots.scorecards import checked, scorecard
 from trade_lib.plots.services import (
     digital_and_goods,
     nearest_rates,

@@ -8,7 +8,7 @@ from trade_lib.plots.gravity import REGIONS
 from trade_lib.plots.style import INK, SOFT, caption, figure
 
 LAND, BORDER, MIDDLE = "#eceae4", "#ffffff", 11.5  # with this middle, the cut through Bering Strait splits no land
-NAMED = 0.12  # a circle is named from this share of the largest gap on
+NAMED = 0.3  # a circle is named from this share of the largest gap on
 
 
 def equal_earth(lon, lat):
@@ -68,7 +68,7 @@ def potential_map(gaps, outlines, year, source):
         "China trades far less than size and distance suggest with {} and {}, far more with {} and {}".format(*names),
         f"Goods trade of {year} as size, distance and ties would share out China's whole trade, less what it was, "
         "billions of US$ (areas of the circles). Full: trade is missing. Ring: there is more than expected. Pale: the "
-        "95 % interval holds zero", size=(11, 6.7))
+        "95 % interval holds zero", height=4.0)
     middles = _land(ax, outlines)
     table = table[table["code"].isin(middles)]
     ax.set(xlim=(-2.75, 2.72), ylim=(-0.98, 1.3), aspect="equal")
@@ -85,17 +85,17 @@ def potential_map(gaps, outlines, year, source):
     named = table[table["gap"].abs() >= NAMED * table["gap"].abs().max()]
     for row, (x, y, radius) in zip(named.itertuples(), placed[:len(named)], strict=True):
         text = f"{row.name} {row.gap:+.0f}".replace("-", "\u2212")
-        at = _room(x, y, radius, 0.045 * len(text) * 0.82, placed, taken)
-        ax.text(at[0], at[1], text, ha="center", va="center", fontsize=9.5, fontweight="bold", color=INK, zorder=6,
+        at = _room(x, y, radius, 0.1 * len(text) * 0.82, placed, taken)
+        ax.text(at[0], at[1], text, ha="center", va="center", fontweight="bold", color=INK, zorder=6,
                 path_effects=[withStroke(linewidth=2.5, foreground="white")])
     shown = [region for region in REGIONS if region in set(table["region"])]
     handles = [ax.scatter([], [], s=70, color=REGIONS[region], label=region) for region in shown]
-    ax.legend(handles=handles, ncols=4, loc="upper center", bbox_to_anchor=(0.5, 0.02), handletextpad=0.2)
+    ax.legend(handles=handles, ncols=2, loc="upper center", bbox_to_anchor=(0.5, 0.02), handletextpad=0.2)
     for size in (200, 50, 10):
         radius = scale * np.sqrt(size)
         ax.add_patch(_circle(-2.35, -0.72 + radius, radius, SOFT, False, True))
-        ax.text(-2.35, -0.72 + 2 * radius + 0.005, f"{size}", ha="center", va="bottom", fontsize=8, color=SOFT)
-    ax.text(-2.35, -0.75, "bn US$", ha="center", va="top", fontsize=8, color=SOFT)
+        ax.text(-2.35, -0.72 + 2 * radius + 0.005, f"{size}", ha="center", va="bottom", color=SOFT)
+    ax.text(-2.35, -0.75, "bn US$", ha="center", va="top", color=SOFT)
     return caption(fig, source)
 
 
@@ -113,7 +113,7 @@ def _circle(x, y, radius, shade, full, sure):
 
 def _room(x, y, radius, width, circles, taken):
     """A place for a label: within the circle, or round it, where it meets the fewest others."""
-    w, h = width / 2, 0.045
+    w, h = width / 2, 0.08
     spots = [(x, y)] if radius > 0.6 * w else []
     spots += [(x, y - radius - h - 0.01), (x, y + radius + h + 0.01), (x + radius + w + 0.01, y),
               (x - radius - w - 0.01, y), (x + radius + w - 0.03, y + radius), (x - radius - w + 0.03, y - radius),

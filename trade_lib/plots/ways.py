@@ -1,84 +1,44 @@
-"""The multiverse of a claim: every reasonable way of counting, sorted by what it gives."""
+"""The ways of counting of a claim: under which choices it holds."""
 
-import textwrap
+import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.plots.resilience import NAMES
-from trade_lib.plots.style import GRID, INK, SOFT, VERDICTS, caption, figure
-
-HOLDS, FAILS = VERDICTS["supported"], VERDICTS["contradicted"]
+from trade_lib.plots import shapes
+from trade_lib.plots.style import INK, NAMES, PALE, VERDICTS, caption, figure
 
 
-def multiverse(table, unit, threshold=None, claim="", source="", percent=False, choices=None):
-    """Specification curve: values of all alternatives in order, and below each the choices that made it.
+def multiverse(table: pd.DataFrame, unit: str, threshold: float | None = None, claim: str = "", source: str = "",
+               percent: bool = False, choices=None):
+    """One row a choice: in how many of the ways that make it the claim holds, and the results they give.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        ``ways`` of a verdict: the choices made, ``value`` and ``holds``. Choices that never vary are left
-        out of the picture, text of more than 40 levels too.
-    unit : str
-        Axis label of the values.
-    threshold : float, optional
-        Drawn as a line: where an alternative begins to agree.
-    claim : str
-        Id of the claim, for the headline.
-    source : str
-        Caption.
-    percent : bool
-        Values are shares, to be drawn in per cent.
-    choices : sequence of str, optional
-        The choices to show below; by default every column that varies.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    ``table`` is the ``ways`` of a verdict: the choices made, ``value`` and ``holds``. A dot is one way, green
+    where the claim holds; choices that never vary are left out, text of more than 40 levels too.
 
     Raises
     ------
     TradeDataError
         No choice varies: there is nothing to compare.
     """
-    scale = 100 if percent else 1
-    n, held = len(table), int(table["holds"].sum())
-    choices = [c for c in choices or table.columns if c not in ("value", "holds") and 1 < table[c].nunique() <= 40]
-    if not choices:
-        raise TradeDataError("no choice varies among the alternatives", value=list(table.columns),
+    ways, held = len(table), int(table["holds"].sum())
+    varied = [c for c in choices or table.columns if c not in ("value", "holds") and 1 < table[c].nunique() <= 40]
+    if not varied:
+        raise TradeDataError("no choice varies among the ways of counting", value=list(table.columns),
                              expected="a column with two or more levels beside value and holds")
-    levels = [(c, v) for c in choices for v in dict.fromkeys(table[c])]
-    table = table.sort_values("value", kind="stable").reset_index(drop=True)
-    part = "all" if held == n else "none" if held == 0 else f"{held} of {n}"
-    fig, axes = figure(f"{claim}{': ' if claim else ''}{part} ways of counting agree",
-                       "Each column is one reasonable way of counting, from the lowest to the highest result; the dots "
-                       "below name its choices.", rows=2, size=(10, 3.1 + 0.2 * len(levels)), sharex=True,
-                       height_ratios=(2.1, 0.2 * len(levels)))
-    colours = table["holds"].map({True: HOLDS, False: FAILS})
-    axes[0].vlines(table.index, 0 if threshold is None else scale * threshold, scale * table["value"], color=GRID, lw=2)
-    for agrees, label in ((True, "agrees"), (False, "does not agree")):
-        here = table[table["holds"] == agrees]
-        axes[0].plot(here.index, scale * here["value"], "o" if agrees else "D", ls="",
-                     ms=(6 if agrees else 5) if n <= 60 else 3.5,
-                     color=HOLDS if agrees else FAILS, label=label)
+    levels = [(choice, level, table[table[choice] == level]) for choice in varied
+              for level in dict.fromkeys(table[choice])]
+    names = [f"{choice.replace('_', ' ')}: {NAMES.get(level, level)} ({int(one['holds'].sum())} of {len(one)})"
+             for choice, level, one in levels]
+    fig, ax = figure(f"{claim}{': ' if claim else ''}holds in {'all' if held == ways else held} of {ways} ways of "
+                     "counting", "A row a choice, a dot a way of counting that makes it: green where the claim holds, "
+                     "red where it does not; in brackets how many hold", height=shapes.tall(["x" * 30] * len(names)))
+    y = shapes.rows(ax, [name + " " * 20 for name in names])
+    scale = 100 if percent else 1
+    for place, (_, _, one) in zip(y, levels, strict=True):
+        ax.hlines(place, scale * one["value"].min(), scale * one["value"].max(), color=PALE, lw=2, zorder=1)
+        for holds, verdict in ((False, "contradicted"), (True, "supported")):
+            ax.plot(scale * one.loc[one["holds"] == holds, "value"], [place] * int((one["holds"] == holds).sum()),
+                    "o", color=VERDICTS[verdict], alpha=0.75, ms=8 if holds else 7, mec="white")
     if threshold is not None:
-        axes[0].axhline(scale * threshold, color=INK, lw=1, ls="--")
-    axes[0].set_ylabel(textwrap.fill(unit, 20))
-    axes[0].legend(loc="upper left", ncols=2)
-    axes[0].margins(y=0.25)
-    axes[0].grid(axis="x", visible=False)
-    for y, (choice, level) in enumerate(levels):
-        used = table.index[table[choice] == level]
-        axes[1].plot(table.index, [y] * n, ".", color=GRID, ms=3, zorder=1)
-        axes[1].scatter(used, [y] * len(used), s=22 if n <= 60 else 10, color=colours[used], zorder=2)
-    marks = [f"{c.replace('_', ' ')}: {NAMES.get(v, v)}" if y == 0 or levels[y - 1][0] != c else str(NAMES.get(v, v))
-             for y, (c, v) in enumerate(levels)]
-    axes[1].set_yticks(range(len(levels)), marks, fontsize=9, color=INK)
-    for y in range(1, len(levels)):
-        if levels[y][0] != levels[y - 1][0]:
-            axes[1].axhline(y - 0.5, color=SOFT, lw=0.6)
-    axes[1].set(ylim=(len(levels) - 0.4, -0.6), xlim=(-1, n))
-    axes[1].set_xticks([])
-    axes[1].grid(visible=False)
-    for side in ("left", "bottom"):
-        axes[1].spines[side].set_visible(False)
-    axes[1].tick_params(length=0)
-    return caption(fig, source) if source else fig
+        shapes.mark(ax, scale * threshold, shade=INK)
+    ax.set_xlabel(unit)
+    return caption(fig, source)
