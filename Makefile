@@ -19,6 +19,8 @@ export MKL_NUM_THREADS := 1
 export JUPYTER_PREFER_ENV_PATH := 1
 # Kernels start as everyone's do, without the user's own start-up files.
 reproduce test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
+# What the user of this machine has fetched changes no result.
+reproduce test notebooks readme stable site: export TRADE_LIB_SHIPPED_ONLY := 1
 # The lock alone decides what is installed where.
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from trade_lib.data import fetched
 from trade_lib.data import schema as checking
 from trade_lib.data.ranges import check_plausible
 from trade_lib.errors import TradeDataError
@@ -136,15 +137,20 @@ def tables():
     return pd.DataFrame([[item[c] for c in columns] for item in package()["resources"]], columns=columns)
 
 
-def load(name):
+def load(name, *, as_of=None, shipped_only=False):
     """Load a table, checked: columns, types, constraints, keys, area codes, unbroken months and plausible units.
 
-    What no such check can see, a digit changed within its bounds, `trade_lib.data.verify.verify` finds.
+    What no such check can see, a digit changed within its bounds, `trade_lib.data.verify.verify` finds. What a user
+    has fetched (`trade-lib fetch`) stands in ``flows_monthly`` and ``customs_releases`` as if it were shipped.
 
     Parameters
     ----------
     name : str
         A name of :func:`tables`.
+    as_of : str, optional
+        Of the fetched figures only those that were public on that day.
+    shipped_only : bool
+        No fetched figures.
 
     Returns
     -------
@@ -161,10 +167,13 @@ def load(name):
     >>> load("new_year_dates").loc[0, "date"]
     Timestamp('1985-02-20 00:00:00')
     """
+    if as_of is not None or shipped_only:
+        with fetched.pinned(as_of, shipped_only):
+            return load(name)
     item = resource(name)
     path = data_dir() / item["path"]
     stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    return _load(name, path, stamp, data_dir()).copy()
+    return fetched.extend(name, _load(name, path, stamp, data_dir()).copy())
 
 
 @lru_cache(maxsize=32)
@@ -233,7 +242,7 @@ def read_table(path, schema=None, checks=None):
     return frame
 
 
-def series(reporter, partner, flow="total", source=None, table="flows_monthly", start=None, end=None):
+def series(reporter, partner, flow="total", source=None, table="flows_monthly", start=None, end=None, as_of=None):
     """One series of a flow table: ``export``, ``import`` or ``total`` = export + import.
 
     A total is given for the periods where both flows exist; the others are absent. Sources are never spliced: where
@@ -251,6 +260,8 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
         Name of a shipped table in the long flow schema, or such a table itself (from :func:`read_table`).
     start, end : str or pandas.Period, optional
         First and last period kept.
+    as_of : str, optional
+        Of fetched figures only those public on that day (see :func:`load`).
 
     Returns
     -------
@@ -270,7 +281,7 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
     """
     if flow not in ("total", "export", "import"):
         raise TradeDataError("unknown flow", column="flow", value=flow, expected="total, export or import")
-    frame, label = (load(table), table) if isinstance(table, str) else (table, "table")
+    frame, label = (load(table, as_of=as_of), table) if isinstance(table, str) else (table, "table")
     missing = [name for name in (*FLOW_KEY, "value", "unit") if name not in frame.columns]
     if missing:
         raise TradeDataError("not a table in the long flow schema", file=label, column=missing[0],
@@ -288,6 +299,8 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
         have = "; ".join(f"{name}: {', '.join(sorted(flows))}" for name, flows in flows_of.items())
         raise TradeDataError(f"no one source holds the {flow} of {reporter}-{partner}", file=label, column="flow",
                              value=flow, expected=f"what the sources hold ({have})")
+    if source is None:  # a fetched source is asked for by name where a shipped one holds the flow
+        choices = [name for name in choices if name not in fetched.SOURCES] or choices
     if source is None and len(choices) > 1 or source is not None and source not in choices:
         message = "several sources hold this flow" if source is None else "source does not hold this flow"
         raise TradeDataError(message, file=label, column="source", value=source,

@@ -1,0 +1,163 @@
+"""What figures must be before they enter the store: whole, in one unit, adding up, and of the size of those before."""
+
+import numpy as np
+import pandas as pd
+
+from trade_lib.data.tables import load
+from trade_lib.errors import TradeDataError
+from trade_lib.sources.publisher import KEY
+
+GROWTH_GAP = 5.0  # points that printed growth may lie off the levels held: revised bases reach 3, another currency 5
+LARGE = 1e8  # units of currency: a flow this large does not grow tenfold from one month to the next
+POWER = 0.15  # how close to a whole number the logarithm of a change of unit lies, growth of 40 % allowed for
+RECENT_JOIN = 12  # months in which a publisher may not count a new member yet
+BLOCS = ("ASEAN", "EU")
+
+
+def check_media(answer, kinds):
+    """Raise for a page in place of data, or a kind of file that is not the one asked for.
+
+    Raises
+    ------
+    TradeDataError
+    """
+    start = answer.content[:200].lstrip().lower()
+    page = start.startswith((b"<!doctype html", b"<html"))
+    if page and "text/html" not in kinds:
+        raise TradeDataError("a page (HTML) in place of data", file=answer.address, value=answer.media,
+                             expected=kinds[0])
+    if answer.media and answer.media not in kinds:
+        raise TradeDataError("another kind of file than was asked for", file=answer.address, value=answer.media,
+                             expected=kinds[0])
+    if not answer.content.strip():
+        raise TradeDataError("an empty answer", file=answer.address, expected=kinds[0])
+
+
+def check(figures, held, address):
+    """Checks that need no knowledge of the publisher: rows, numbers, each figure once, no jump of the unit.
+
+    `held` are the figures of the same source in the store, newest vintage.
+
+    Raises
+    ------
+    TradeDataError
+    """
+    if figures.empty:
+        raise TradeDataError("no figures in an answer that should have some", file=address, expected="figures")
+    if not np.isfinite(figures["value"]).all():
+        raise TradeDataError("not a finite number", file=address, column="value")
+    negative = figures["flow"].isin(["export", "import", "total"]) & (figures["value"] < 0)
+    if negative.any():
+        raise TradeDataError("negative trade", file=address, column="value",
+                             value=float(figures.loc[negative, "value"].iloc[0]), expected=">= 0")
+    key = [name for name in KEY if name in figures]
+    twice = figures.duplicated(key, keep=False)
+    if twice.any():
+        first = figures[twice].iloc[0]
+        raise TradeDataError(f"{int(twice.sum())} figures for the same thing: parts and totals in one answer?",
+                             file=address, value=" ".join(str(first[name]) for name in key if first[name]),
+                             expected="each figure once")
+    _check_jumps(figures, held, address)
+
+
+def _check_jumps(figures, held, address):
+    """Figures ten, a hundred, a thousand times (or a part) of those before: a vintage earlier, or a period earlier.
+
+    The median of all series decides. From one period to the next only large flows are compared, as small ones do jump.
+    """
+    series = [name for name in KEY[1:] if name != "period"]
+    before = held.astype({name: object for name in KEY[1:]})[figures.columns] if len(held) else figures.head(0)
+    revised = figures.merge(before, on=KEY[1:], suffixes=("", "_held"))
+    revised = revised[(revised["value"] > 0) & (revised["value_held"] > 0)]
+    _refuse_power(np.log10(revised["value"] / revised["value_held"]), "than in the vintage before", address)
+    both = pd.concat([before.assign(new=False), figures.assign(new=True)]).drop_duplicates(KEY[1:], keep="last")
+    both = both[(both["value"] > 0) & both["flow"].ne("")].sort_values("period", ignore_index=True)
+    last = both.groupby(series)[["value", "new"]].shift()
+    fresh = both["new"] | last["new"].eq(True)
+    large = np.maximum(both["value"], last["value"]) >= LARGE
+    steps = np.log10(both["value"] / last["value"])[fresh & large & last["value"].notna()]
+    for period, logs in steps.groupby(both["period"]):
+        _refuse_power(logs, f"in {period} than in the period before", address)
+
+
+def _refuse_power(logs, when, address):
+    """Raise where the median of log10 ratios is close to a whole number other than nought."""
+    median = float(np.median(logs)) if len(logs) else 0.0
+    if abs(median) > 0.5 and abs(median - round(median)) < POWER:
+        times = float(f"{10 ** median:.2g}")
+        raise TradeDataError(f"figures {times:g} times as large {when}: another unit?", file=address,
+                             expected="the unit of the figures held")
+
+
+def third_of_three(three):
+    """Exports, imports and total with a cell that could not be read computed from the other two, and that in words."""
+    three = three.copy()
+    lone = three.isna().sum(axis=1) == 1
+    for name, others in (("export", "import"), ("import", "export")):
+        fill = lone & three[name].isna()
+        three.loc[fill, name] = three.loc[fill, "total"] - three.loc[fill, others]
+    fill = lone & three["total"].isna()
+    three.loc[fill, "total"] = three.loc[fill, "export"] + three.loc[fill, "import"]
+    return three, ([f"computed from the other two of exports, imports and total: {', '.join(three.index[lone])}"]
+                   if lone.any() else [])
+
+
+def adds_up(three, step, address):
+    """Raise where exports and imports are not the total, beyond the rounding of three printed numbers."""
+    gap = (three["export"] + three["import"] - three["total"]).abs()
+    bad = gap > 1.5 * step + 1e-6
+    if bad.any():
+        name = gap[bad].idxmax()
+        raise TradeDataError("exports and imports do not add up to the total", file=address, row=name,
+                             value=[float(v) for v in three.loc[name].iloc[:3]] if three.index.is_unique else None,
+                             expected="total = exports + imports")
+
+
+def members_sum(three, areas, period, step, address):
+    """Raise where a bloc is not the sum of its members, if all of them stand on the page; or the total not its parts.
+
+    A member that joined within the last year may be in or out.
+    """
+    table = load("group_members")
+    month = pd.Period(period, "M")
+    by_area = three.groupby(pd.Series(areas, three.index), sort=False).sum()
+    for bloc in BLOCS:
+        inside = table[(table["group"] == bloc) & (table["from"] <= month) & ~(table["to"] < month)]
+        settled = set(inside.loc[inside["from"] <= month - RECENT_JOIN, "iso3"])
+        choices = [set(inside["iso3"]), settled]
+        if bloc not in by_area.index or not all(choice <= set(by_area.index) for choice in choices):
+            continue
+        gaps = [(by_area.loc[sorted(choice)].sum() - by_area.loc[bloc]).abs().max() for choice in choices]
+        if min(gaps) > step * (len(settled) + 1):
+            raise TradeDataError("members do not add up to the bloc", file=address, row=bloc, value=float(min(gaps)),
+                                 expected="the sum of its members")
+
+
+def growth_agrees(three, rates, areas, address):
+    """Raise where printed growth of exports, imports and total cannot be true together, for the world and the blocs."""
+    if set(rates) != {"total", "export", "import"}:
+        return
+    earlier = three[list(rates)] / (1 + rates / 100)
+    doubt = (earlier * 0.05 / 100 / (1 + rates / 100)).sum(axis=1)  # growth is printed to a tenth of a point
+    gap = (earlier["export"] + earlier["import"] - earlier["total"]).abs()
+    large = pd.Series(areas, three.index).isin(["WORLD", *BLOCS])
+    bad = large.to_numpy() & (gap > 3 * doubt + 1e-3 * earlier["total"]).to_numpy()
+    if bad.any():
+        raise TradeDataError("growth of exports, imports and total do not go together", file=address,
+                             row=three.index[bad.argmax()], value=[float(v) for v in rates[bad].iloc[0]],
+                             expected="rates that belong to these levels")
+
+
+def growth_matches(figures, held, address):
+    """Raise where printed growth of the world is off the levels held for the year before: another currency or month."""
+    world = figures[(figures["partner"] == "WORLD") & figures["yoy_pct"].notna() & figures["period"].str.len().eq(7)]
+    if world.empty or held.empty:
+        return
+    before = world.assign(period=(pd.PeriodIndex(world["period"], freq="M") - 12).astype(str), growth=world["yoy_pct"])
+    both = before.merge(held.astype({name: object for name in KEY[1:]}), on=KEY[1:], suffixes=("", "_held"))
+    computed = 100 * (both["value"] / both["value_held"] - 1)
+    off = (computed - both["growth"]).abs() > GROWTH_GAP
+    if off.any():
+        row = both[off].iloc[0]
+        raise TradeDataError("printed growth is not that of the levels held", file=address, row=f"WORLD {row['flow']}",
+                             value=float(row["growth"]), expected=f"about {computed[off].iloc[0]:.1f} %")

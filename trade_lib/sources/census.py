@@ -1,0 +1,71 @@
+"""US Census Bureau: US exports and general imports by partner, in US dollars, about six weeks late.
+
+CENSUS_KEY is sent where it is set; the service asks for one beyond a few hundred questions a day.
+"""
+
+import json
+from itertools import product
+
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+from trade_lib.sources import names
+from trade_lib.sources.client import Request, base
+from trade_lib.sources.publisher import JSON, Publisher, rows
+
+KEY = ("query", "key", "CENSUS_KEY")
+# What a column of values is: flow and item; the quantity asked for comes first.
+VALUES = {"ALL_VAL_MO": ("export", ""), "GEN_VAL_MO": ("import", ""), "CON_VAL_MO": ("import", " for consumption"),
+          "CAL_DUT_MO": ("import", " duty")}
+ASKED = {"exports": "ALL_VAL_MO", "imports": "GEN_VAL_MO"}
+
+
+def requests(query):
+    """One address a flow and partner; without partners, one a flow for all of them."""
+    if query.reporters not in ((), ("USA",)):
+        raise TradeDataError("the Census Bureau reports for the United States only", value=", ".join(query.reporters),
+                             expected="--reporter USA, or none")
+    codes = names.from_areas(names.expand(query.partners), "census")
+    where = base("census", "https://api.census.gov") + "/data/timeseries/intltrade"
+    return [Request(f"{where}/{flow}/hs?get=CTY_CODE,CTY_NAME,{ASKED[flow]}&time=from+{query.first}+to+{query.last}"
+                    + (f"&CTY_CODE={code}" if code else ""), JSON, key=KEY)
+            for flow, code in product(ASKED, codes or [""])]
+
+
+def parse(answer, query):
+    """Countries and the world; codes below 1000 are overlapping aggregates and are left out."""
+    try:
+        header, *body = json.loads(answer.text())
+        raw = pd.DataFrame(body, columns=header)
+    except (ValueError, TypeError):
+        raise TradeDataError("not an answer of the Census Bureau", file=answer.address, value=answer.text()[:80],
+                             expected="a list of rows, header first") from None
+    raw = raw.loc[:, ~raw.columns.duplicated()]
+    values = [name for name in VALUES if name in raw]
+    for name, there in (("CTY_CODE", "CTY_CODE" in raw), (" or ".join(VALUES), values)):
+        if not there:
+            raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
+                                 column=name, value=", ".join(map(str, header)))
+    if raw.empty:
+        raise TradeDataError("no rows", file=answer.address, expected="rows below the header")
+    period = raw["time"] if "time" in raw else raw["YEAR"].astype(str) + "-" + raw["MONTH"].astype(str).str.zfill(2)
+    raw = raw.assign(period=period.map(names.period_index), partner=raw["CTY_CODE"], goods=_goods(raw))
+    if raw["period"].isna().any():
+        raise TradeDataError("not a month", file=answer.address, column="time",
+                             value=str(period[raw["period"].isna()].iloc[0]))
+    raw, words = names.with_areas(raw, "partner", "census")
+    parts = [raw.assign(value=pd.to_numeric(raw[name], errors="coerce"), flow=VALUES[name][0],
+                        item=raw["goods"] + VALUES[name][1]) for name in values]
+    frame = pd.concat(parts, ignore_index=True)
+    absent = frame["value"].isna()
+    words += [f"left out, without a value: {int(absent.sum())} rows"] if absent.any() else []
+    return "US_CENSUS", rows(frame.loc[~absent, ["partner", "flow", "item", "period", "value"]], reporter="USA",
+                             unit="USD"), words
+
+
+def _goods(raw):
+    column = next((name for name in ("E_COMMODITY", "I_COMMODITY") if name in raw), None)
+    return "TOTAL" if column is None else ("HS " + raw[column]).replace({"HS -": "TOTAL"})
+
+
+PUBLISHER = Publisher("census", "US Census Bureau, trade by partner", requests, parse, kinds=JSON)

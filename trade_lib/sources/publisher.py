@@ -1,0 +1,96 @@
+"""What every publisher's module offers: a question, the addresses that ask it, and the form of the figures."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from trade_lib.errors import TradeDataError
+
+# One figure a row. `item` is TOTAL for all goods, else a product or an indicator; `window` says what `period` (YYYY,
+# YYYY-MM or YYYY-Qn) ends: a month, a quarter, a year, or the year to date; `published` is a day or missing.
+COLUMNS = ["reporter", "partner", "flow", "item", "period", "window", "value", "unit", "yoy_pct", "published"]
+KEY = ["source", "reporter", "partner", "flow", "item", "period", "window", "unit"]
+JSON = ("application/json", "text/json")
+CSV = ("text/csv", "application/csv", "application/vnd.sdmx.data+csv", "text/plain", "application/octet-stream")
+HTML = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked for; areas are ISO3 or group codes, months are YYYY-MM."""
+
+    reporters: tuple = ()
+    partners: tuple = ()
+    items: tuple = ()
+    start: str = ""
+    end: str = ""
+
+    @property
+    def first(self):
+        """First month asked for: `start`, or January of last year."""
+        return pd.Period(self.start, "M") if self.start else pd.Period(f"{pd.Timestamp.now().year - 1}-01", "M")
+
+    @property
+    def last(self):
+        """Last month asked for: `end`, or this month."""
+        return pd.Period(self.end, "M") if self.end else pd.Timestamp.now().to_period("M")
+
+
+def query(reporter="", partner="", item="", start="", end=""):
+    """A question from text: codes with commas between, months as YYYY-MM.
+
+    Raises
+    ------
+    TradeDataError
+        Not a month.
+
+    Examples
+    --------
+    >>> query("chn", "RUS, asean").partners
+    ('RUS', 'ASEAN')
+    """
+    for month in filter(None, (start, end)):
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+            raise TradeDataError("not a month", value=month, expected="a month written YYYY-MM")
+    codes = [tuple(filter(None, (code.strip() for code in text.split(",")))) for text in (reporter, partner, item)]
+    return Query(tuple(c.upper() for c in codes[0]), tuple(c.upper() for c in codes[1]), codes[2], start, end)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A publisher: how it is asked, how its answers are read.
+
+    `requests(query)` gives the first addresses; `follow(answer, query)` those an answer leads to (an index, a next
+    page); `parse(answer, query)` gives (source id, figures with COLUMNS, what was left out in words), or None for an
+    answer that holds no figures, as an index.
+    """
+
+    name: str
+    title: str
+    requests: Callable
+    parse: Callable
+    follow: Callable = lambda answer, query: []
+    kinds: tuple = ()
+    needs: tuple = ()  # fields of a query that may not be empty
+    lag: str = ""
+
+
+def rows(records, **same):
+    """Records as figures with all COLUMNS; what a record does not say is taken from `same`, else missing.
+
+    Examples
+    --------
+    >>> rows([{"partner": "CHN", "value": 1.0}], reporter="USA", flow="export").loc[0, "item"]
+    'TOTAL'
+    """
+    frame = pd.DataFrame(records)
+    usual = {"flow": "", "item": "TOTAL", "window": "month", "yoy_pct": float("nan"), "published": None, "partner": "",
+             "reporter": "", "unit": "", **same}
+    for name in COLUMNS:
+        if name not in frame:
+            frame[name] = usual.get(name)
+    frame["value"] = pd.to_numeric(frame["value"]).astype(float)
+    frame["yoy_pct"] = frame["yoy_pct"].astype(float)
+    return frame[COLUMNS]

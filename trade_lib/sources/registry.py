@@ -1,0 +1,144 @@
+"""All publishers by name, and the way of an answer: asked, followed, parsed, checked, entered."""
+
+from collections import deque
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from trade_lib.errors import TradeDataError
+from trade_lib.sources import arrival, census, client, comext, comtrade, fred, gacc, hmrc, imf, names, store, worldbank
+
+PUBLISHERS = {module.PUBLISHER.name: module.PUBLISHER
+              for module in (imf, gacc, comext, comtrade, census, hmrc, worldbank, fred)}
+MEDIA = {".html": "text/html", ".htm": "text/html", ".json": "application/json", ".csv": "text/csv"}
+LARGEST_FILE = client.LIMIT
+
+
+class Outcome(NamedTuple):
+    """What became of one answer: `new`, `same`, `index` or `refused`, with its figures counted and said."""
+
+    address: str
+    status: str
+    source: str
+    figures: int
+    words: list
+
+
+def publisher(name):
+    """A publisher by its name.
+
+    Raises
+    ------
+    TradeDataError
+        No such publisher.
+    """
+    if name not in PUBLISHERS:
+        raise TradeDataError("unknown source", value=name, expected=f"one of {', '.join(PUBLISHERS)}")
+    return PUBLISHERS[name]
+
+
+def addresses(name, query):
+    """The requests that a question begins with.
+
+    Raises
+    ------
+    TradeDataError
+        Unknown areas, or a field of the question that this publisher needs.
+    """
+    asked = publisher(name)
+    names.check_areas((*query.reporters, *query.partners))
+    for field in asked.needs:
+        if not getattr(query, field):
+            raise TradeDataError(f"{asked.title} has to be asked for {field}", expected=f"--{field.rstrip('s')} CODE")
+    if query.last < query.first:
+        raise TradeDataError("window ends before it starts", value=f"{query.first}..{query.last}")
+    return asked.requests(query)
+
+
+def fetch(name, query, folder, progress=lambda outcome, left: None):
+    """Ask a publisher and enter what it answers.
+
+    A fault of one answer refuses that answer; the others go on. The faults are in the outcomes.
+
+    Returns
+    -------
+    list of Outcome
+    """
+    asked, queue, outcomes = publisher(name), deque(addresses(name, query)), []
+    done = set()
+    while queue:
+        request = queue.popleft()
+        if request.address in done:
+            continue
+        done.add(request.address)
+        try:
+            answer, further, fault = _ask(asked, request, query)
+            outcomes.append(enter(name, answer, query, folder))
+            queue.extend(further)
+            if fault and outcomes[-1].status == "index":
+                outcomes[-1] = Outcome(request.address, "refused", "", 0, [str(fault)])
+        except TradeDataError as error:
+            outcomes.append(Outcome(request.address, "refused", "", 0, [str(error)]))
+        progress(outcomes[-1], len(queue))
+    return outcomes
+
+
+def _ask(asked, request, query):
+    """An answer with all its pages, the addresses it leads to, and the fault that kept them from being read."""
+    answer = page = client.get(request)
+    while True:
+        try:
+            arrival.check_media(page, request.kinds)
+            further = asked.follow(page, query)
+        except TradeDataError as fault:
+            return answer, [], fault
+        if not (further and further[0].continues):
+            return answer, further, None
+        page = client.get(further[0])
+        answer = client.joined(answer, page)
+
+
+def enter(name, answer, query, folder):
+    """Parse, check and store one answer; one that fails is kept apart with the reason, and nothing of it enters.
+
+    Raises
+    ------
+    TradeDataError
+        The reason.
+    """
+    asked = publisher(name)
+    try:
+        arrival.check_media(answer, asked.kinds)
+        parsed = asked.parse(answer, query)
+        if parsed is None:
+            return Outcome(answer.address, "index", "", 0, [])
+        source, figures, words = parsed
+        seen = f"{answer.seen:%Y-%m-%d}"  # a publisher east of us may be a day ahead
+        figures["published"] = figures["published"].where(~(figures["published"] > seen), seen)
+        held = store.read(folder, sources=[source], items=sorted(set(figures["item"])))
+        arrival.check(figures, held, answer.address)
+        arrival.growth_matches(figures, held, answer.address)
+    except TradeDataError as error:
+        store.refuse(folder, answer, error)
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        fault = TradeDataError(f"the answer cannot be read ({type(error).__name__})", file=answer.address,
+                               expected="the publisher's usual form")
+        store.refuse(folder, answer, fault)
+        raise fault from error
+    new = store.add(folder, source, figures, answer)
+    return Outcome(answer.address, "new" if new else "same", source, len(figures), words)
+
+
+def from_file(name, path, query, folder):
+    """Enter an answer that a user saved to a file, as if it had been fetched now."""
+    path = Path(path)
+    if not path.is_file():
+        raise TradeDataError("no such file", file=path)
+    if path.stat().st_size > LARGEST_FILE:
+        raise TradeDataError(f"the file is larger than {LARGEST_FILE // 1_000_000} MB", file=path)
+    kinds = publisher(name).kinds
+    media = MEDIA.get(path.suffix.lower(), kinds[0])
+    answer = client.Answer(f"file:{path.name}", path.read_bytes(), media if media in kinds else kinds[0],
+                           datetime.now(UTC).replace(microsecond=0), path.stem)
+    return enter(name, answer, query, folder)
