@@ -4,20 +4,9 @@
 class TradeDataError(ValueError):
     """Bad input, said in one line: where it is, what it is, what was expected.
 
-    Parameters
-    ----------
-    message : str
-        What is wrong, in a sentence.
-    file : str, optional
-        The table or file it was found in.
-    row : int or str, optional
-        The row (0-based position below the header, or the row's key).
-    column : str, optional
-        The column.
-    value : object, optional
-        The offending value.
-    expected : str, optional
-        What would have been right.
+    Every public function of the package raises it, and nothing else, for input that it cannot use: values that are
+    missing, infinite, of the wrong sign or no numbers, months that are broken or repeated, codes that no table knows.
+    Docstrings name errors only where they say more than that.
 
     Examples
     --------
@@ -25,7 +14,8 @@ class TradeDataError(ValueError):
     flows.csv, row 7, column 'value': negative value: got -3; expected >= 0
     """
 
-    def __init__(self, message, *, file=None, row=None, column=None, value=None, expected=None):
+    def __init__(self, message: str, *, file=None, row=None, column: str | None = None, value=None,
+                 expected: str | None = None):
         place = [str(file)] if file is not None else []
         if row is not None:
             place.append(f"row {row}")

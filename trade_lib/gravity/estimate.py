@@ -36,7 +36,7 @@ class Fit:
     model: object = field(repr=False, compare=False)
 
 
-def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
+def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero", weights: str | None = None) -> Fit:
     """Estimate a gravity equation by Poisson pseudo maximum likelihood (PPML) or ordinary least squares.
 
     PPML solves sum x (y - exp(x'b + effects)) = 0, which is consistent under heteroskedasticity and takes zeros
@@ -50,26 +50,14 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        One row a pair (and year). A column ``pair`` (exporter-importer) is made where it is asked for and absent.
-    formula : str
-        ``trade ~ ldist + contig | exporter^year + importer^year``: left the trade, or its log; then regressors; after
-        the bar the fixed effects, ``^`` joining columns.
+    frame : one row a pair (and year). A column ``pair`` (exporter-importer) is made where it is asked for and
+        absent.
+    formula : ``trade ~ ldist + contig | exporter^year + importer^year``: left the trade, or its log; then
+        regressors; after the bar the fixed effects, ``^`` joining columns.
     estimator : {"ppml", "ols"}
-    vcov : str
-        ``iid``, ``hetero`` (robust), ``hc3`` (robust, allowing for leverage: wider, and closer to 95 % where
+    vcov : ``iid``, ``hetero`` (robust), ``hc3`` (robust, allowing for leverage: wider, and closer to 95 % where
         trade is uneven), or ``cluster:pair``; several clusters are joined by ``+``.
-    weights : str, optional
-        Column of weights.
-
-    Returns
-    -------
-    Fit
-
-    Raises
-    ------
-    TradeDataError
-        Unknown column, text among numbers, negative trade, nothing left to estimate, no convergence.
+    weights : column of weights.
 
     Examples
     --------
@@ -122,7 +110,7 @@ def fit(frame, formula, estimator="ppml", vcov="hetero", weights=None):
                pd.DataFrame(dropped, columns=DROPPED), model)
 
 
-def read_pairs(path):
+def read_pairs(path) -> pd.DataFrame:
     """Read a table of pairs, csv or parquet; numbers are checked where a formula uses them.
 
     Parameters
@@ -131,13 +119,7 @@ def read_pairs(path):
 
     Returns
     -------
-    pandas.DataFrame
-        The cells as they are; in a csv, as text.
-
-    Raises
-    ------
-    TradeDataError
-        File missing, damaged, or without rows.
+    The cells as they are; in a csv, as text.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from trade_lib.errors import TradeDataError
 MOST_LEVELS = 3000
 
 
-def hc3(X, score, weight, codes):
+def hc3(X: np.ndarray, score: np.ndarray, weight: np.ndarray, codes) -> np.ndarray:
     """Standard errors of a Poisson or least-squares fit, each residual divided by one minus its row's leverage.
 
     V = A (sum (u_i / (1 - h_i))^2 x_i x_i') A with A = (X'WX)^-1, x_i the regressors less what the effects explain, u_i
@@ -17,24 +17,14 @@ def hc3(X, score, weight, codes):
 
     Parameters
     ----------
-    X : numpy.ndarray
-        Rows by terms; without effects, the constant among them.
-    score : numpy.ndarray
-        y less fitted y, times the weights given.
-    weight : numpy.ndarray
-        What a row weighs in X'WX: 1 (least squares), fitted y (Poisson); times the weights given.
-    codes : list of numpy.ndarray
-        Whole numbers from 0 for the levels of each effect.
+    X : rows by terms; without effects, the constant among them.
+    score : y less fitted y, times the weights given.
+    weight : what a row weighs in X'WX: 1 (least squares), fitted y (Poisson); times the weights given.
+    codes : list of numpy.ndarray. Whole numbers from 0 for the levels of each effect.
 
     Returns
     -------
-    numpy.ndarray
-        An error a term.
-
-    Raises
-    ------
-    TradeDataError
-        More levels hang together than a dense matrix takes (effects of pairs over years).
+    An error a term.
 
     References
     ----------

@@ -13,7 +13,7 @@ NO_DISTANCE = "no distance is shipped"
 ONE_EDITION = "in one edition of the trade data only: left out so that years compare"
 
 
-def panel(years, zeros=True):
+def panel(years, zeros: bool = True) -> pd.DataFrame:
     """Trade of all pairs of countries with what a gravity model explains it by.
 
     Zeros are added where both countries have any trade recorded that year. Distance is the one weighted by population,
@@ -22,21 +22,13 @@ def panel(years, zeros=True):
 
     Parameters
     ----------
-    years : int or iterable of int
-        2000 to 2020, 2023.
-    zeros : bool
-        Add pairs without trade.
+    years : int or iterable of int. 2000 to 2020, 2023.
+    zeros : add pairs without trade.
 
     Returns
     -------
-    pandas.DataFrame
-        ``exporter, importer, pair, year, trade`` (US$), ``ldist`` (log of km), ``contig, comlang_off, colony, comcol,
-        rta`` (0/1). What is left out: :func:`unusable`.
-
-    Raises
-    ------
-    TradeDataError
-        A year without trade data.
+    ``exporter, importer, pair, year, trade`` (US$), ``ldist`` (log of km), ``contig, comlang_off, colony, comcol,
+    rta`` (0/1). What is left out: :func:`unusable`.
 
     Examples
     --------
@@ -72,18 +64,16 @@ def panel(years, zeros=True):
     return frame[~apart].reset_index(drop=True)
 
 
-def with_zeros(flows):
+def with_zeros(flows: pd.DataFrame) -> pd.DataFrame:
     """Add the pairs without trade: all pairs of countries that have any trade that year.
 
     Parameters
     ----------
-    flows : pandas.DataFrame
-        ``exporter, importer, year, trade``; one row a pair with trade.
+    flows : ``exporter, importer, year, trade``; one row a pair with trade.
 
     Returns
     -------
-    pandas.DataFrame
-        The same columns; every ordered pair of countries present that year.
+    The same columns; every ordered pair of countries present that year.
 
     Examples
     --------
@@ -102,13 +92,12 @@ def with_zeros(flows):
     return pd.DataFrame({"exporter": codes[e], "importer": codes[i], "year": years[t], "trade": cube[t, e, i]})
 
 
-def sizes(year):
+def sizes(year) -> pd.DataFrame:
     """Size and place of each country: logs of GDP, of GDP a head, and of the mean distance to the world's GDP.
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by code: ``lgdp, lgdppc, lremote`` and ``population``; countries without GDP that year are absent.
+    Indexed by code: ``lgdp, lgdppc, lremote`` and ``population``; countries without GDP that year are absent.
 
     Examples
     --------
@@ -126,13 +115,12 @@ def sizes(year):
                          "lremote": np.log(remote), "population": table["population"]})
 
 
-def unusable(year):
+def unusable(year) -> pd.DataFrame:
     """Countries and pairs with trade in a year that :func:`panel` leaves out on purpose, with the reason.
 
     Returns
     -------
-    pandas.DataFrame
-        ``code``, ``reason``, ``trade`` (US$, exports and imports).
+    ``code``, ``reason``, ``trade`` (US$, exports and imports).
 
     Examples
     --------

@@ -10,7 +10,7 @@ from trade_lib.errors import TradeDataError
 NIL = 1e-5
 
 
-def separated(data, y, regressors, effects):
+def separated(data: pd.DataFrame, y: str, regressors: str, effects: list[str]) -> list[int]:
     """Rows where trade is zero and which regressors set apart from all rows with trade.
 
     A combination z of regressors and effects that is zero on every row with trade and never negative elsewhere
@@ -21,19 +21,14 @@ def separated(data, y, regressors, effects):
 
     Parameters
     ----------
-    data : pandas.DataFrame
-        Rows 0, 1, ...; levels of the effects without trade already left out.
-    y : str
-        Column of trade.
-    regressors : str
-        Right side of the formula without effects.
-    effects : list of str
-        Columns of whole numbers.
+    data : rows 0, 1, ...; levels of the effects without trade already left out.
+    y : column of trade.
+    regressors : right side of the formula without effects.
+    effects : columns of whole numbers.
 
     Returns
     -------
-    list of int
-        Labels of the rows.
+    Labels of the rows.
 
     Examples
     --------

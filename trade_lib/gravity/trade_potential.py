@@ -13,7 +13,8 @@ MODELS = ("ppml", "ols", "sizes")
 SIZES = ["lgdp", "lgdppc", "lremote"]
 
 
-def potential(frame, sizes, country="CHN", model="ppml", left_out=True, draws=0, seed=1):
+def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", model="ppml", left_out: bool = True,
+              draws: int = 0, seed: int = 1) -> pd.DataFrame:
     """Predicted and actual trade of a country with each partner, in both directions.
 
     ``ppml``: trade = exp(exporter effect + importer effect + b'x), estimated on all pairs, or (``left_out``) on all
@@ -31,28 +32,16 @@ def potential(frame, sizes, country="CHN", model="ppml", left_out=True, draws=0,
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        One year of :func:`trade_lib.gravity.panel`.
-    sizes : pandas.DataFrame
-        From :func:`trade_lib.gravity.prepare.sizes`, the same year.
-    country : str
+    frame : one year of :func:`trade_lib.gravity.panel`.
+    sizes : from :func:`trade_lib.gravity.prepare.sizes`, the same year.
     model : {"ppml", "ols", "sizes"}
-    left_out : bool
-        Train without the country's pairs.
-    draws : int
-        Beyond the estimate itself, which is draw 0.
-    seed : int
+    left_out : train without the country's pairs.
+    draws : beyond the estimate itself, which is draw 0.
 
     Returns
     -------
-    pandas.DataFrame
-        ``draw, partner, flow`` (as the country books it), ``actual``, ``predicted`` (as the trade of the frame);
-        predicted is missing for a partner without an estimated effect or size.
-
-    Raises
-    ------
-    TradeDataError
-        A country that is not in the frame or has no size; unknown model.
+    ``draw, partner, flow`` (as the country books it), ``actual``, ``predicted`` (as the trade of the frame);
+    predicted is missing for a partner without an estimated effect or size.
 
     Examples
     --------
@@ -162,7 +151,7 @@ def _with_limits(values, name):
                          f"{name}_high": rest.quantile(0.975, axis=1) if rest.shape[1] else np.nan})
 
 
-def partner_ratios(draws, flow="both"):
+def partner_ratios(draws: pd.DataFrame, flow="both") -> pd.DataFrame:
     """Predicted over actual by partner, and relative to the country's trade as a whole.
 
     ``ratio`` = predicted / actual. ``relative`` = ratio / (sum of predicted / sum of actual): above 1 the partner's
@@ -170,15 +159,13 @@ def partner_ratios(draws, flow="both"):
 
     Parameters
     ----------
-    draws : pandas.DataFrame
-        From :func:`potential`.
+    draws : from :func:`potential`.
     flow : {"both", "export", "import"}
 
     Returns
     -------
-    pandas.DataFrame
-        By partner: ``actual, predicted, ratio, ratio_low, ratio_high, relative, relative_low, relative_high``;
-        partners without trade have no ratio and are left out.
+    By partner: ``actual, predicted, ratio, ratio_low, ratio_high, relative, relative_low, relative_high``; partners
+    without trade have no ratio and are left out.
 
     Examples
     --------
@@ -196,7 +183,7 @@ def partner_ratios(draws, flow="both"):
                       _with_limits(ratio / overall, "relative")], axis=1)
 
 
-def group_ratios(draws, groups, flow="both"):
+def group_ratios(draws: pd.DataFrame, groups, flow="both") -> pd.DataFrame:
     """Predicted over actual by group of partners, and against the partners outside the group.
 
     ``ratio`` = sum of predicted / sum of actual over the group; ``against_rest`` = that ratio over the same ratio of
@@ -204,22 +191,14 @@ def group_ratios(draws, groups, flow="both"):
 
     Parameters
     ----------
-    draws : pandas.DataFrame
-        From :func:`potential`.
-    groups : dict of str to list of str
-        Name -> partners.
+    draws : from :func:`potential`.
+    groups : dict of str to list of str. Name -> partners.
     flow : {"both", "export", "import"}
 
     Returns
     -------
-    pandas.DataFrame
-        By group: ``actual, predicted, ratio, ratio_low, ratio_high, against_rest, against_rest_low,
-        against_rest_high``.
-
-    Raises
-    ------
-    TradeDataError
-        A group, or the rest beside it, without any trade.
+    By group: ``actual, predicted, ratio, ratio_low, ratio_high, against_rest, against_rest_low,
+    against_rest_high``.
 
     Examples
     --------
@@ -243,21 +222,17 @@ def group_ratios(draws, groups, flow="both"):
                       _with_limits(table["against_rest"], "against_rest")], axis=1).reindex(list(groups))
 
 
-def spread(draws, quantiles=(0.1, 0.25, 0.75, 0.9), least=1e9):
+def spread(draws: pd.DataFrame, quantiles: tuple[float, ...] = (0.1, 0.25, 0.75, 0.9), least: float = 1e9) -> pd.Series:
     """Quantiles over partners of ``relative``: how far apart predicted and actual lie between ordinary pairs.
 
     Parameters
     ----------
-    draws : pandas.DataFrame
-        From :func:`potential`.
-    quantiles : tuple of float
-    least : float
-        Partners with less predicted trade are left out: a small flow can be any multiple of its prediction.
+    draws : from :func:`potential`.
+    least : partners with less predicted trade are left out: a small flow can be any multiple of its prediction.
 
     Returns
     -------
-    pandas.Series
-        By quantile.
+    By quantile.
 
     Examples
     --------
@@ -270,24 +245,20 @@ def spread(draws, quantiles=(0.1, 0.25, 0.75, 0.9), least=1e9):
     return table.loc[table["predicted"] >= least, "relative"].quantile(list(quantiles))
 
 
-def added_trade(trade, coefficient, low, high, change):
+def added_trade(trade: float, coefficient: float, low: float, high: float, change: float) -> pd.Series:
     """What a change would add to trade, other things equal: trade x (exp(coefficient x change) - 1).
 
     The direct effect only: that others' trade and prices respond (multilateral resistance) is not counted.
 
     Parameters
     ----------
-    trade : float
-        Trade it applies to.
-    coefficient, low, high : float
-        Of the term that changes, with its limits.
-    change : float
-        In the term: 1 for an agreement, log(0.9) for distance costs as of a tenth less distance.
+    trade : trade it applies to.
+    coefficient, low, high : of the term that changes, with its limits.
+    change : in the term: 1 for an agreement, log(0.9) for distance costs as of a tenth less distance.
 
     Returns
     -------
-    pandas.Series
-        ``added, low, high`` in units of trade.
+    ``added, low, high`` in units of trade.
 
     Examples
     --------

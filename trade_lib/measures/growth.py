@@ -9,7 +9,7 @@ from trade_lib.data import validate
 from trade_lib.errors import TradeDataError
 
 
-def yoy(series, years=1, merge_january_february=False):
+def yoy(series: pd.Series, years: int = 1, merge_january_february: bool = False) -> pd.Series:
     r"""Growth of each month over the same month ``years`` earlier, in per cent.
 
     .. math:: g_t = 100 \left( y_t / y_{t - 12 k} - 1 \right)
@@ -19,22 +19,13 @@ def yoy(series, years=1, merge_january_february=False):
 
     Parameters
     ----------
-    series : pandas.Series
-        Unbroken monthly values.
-    years : int
-        How many years back the base lies.
-    merge_january_february : bool
-        Compare January and February as one.
+    series : unbroken monthly values.
+    years : how many years back the base lies.
+    merge_january_february : compare January and February as one.
 
     Returns
     -------
-    pandas.Series
-        Per cent; months without a base, or with a base of zero, are left out.
-
-    Raises
-    ------
-    TradeDataError
-        The months are broken, repeated or not monthly periods; a value is missing or negative.
+    Per cent; months without a base, or with a base of zero, are left out.
 
     Examples
     --------
@@ -68,11 +59,6 @@ def ytd(series):
 
 def window_sum(series, start, end):
     """Sum over the months ``start`` to ``end``, both included.
-
-    Raises
-    ------
-    TradeDataError
-        One of the months or its value is missing, a month stands twice, or the window ends before it starts.
 
     Examples
     --------
@@ -124,25 +110,17 @@ def base_effect(growth_pct, two_year_growth_pct):
     return validate.number(growth_pct, "growth_pct", lowest=-100) - annualised(two_year_growth_pct, 2)
 
 
-def contributions(now, base):
+def contributions(now: pd.Series, base: pd.Series) -> pd.DataFrame:
     r"""Points that each part gives to the growth of the sum, :math:`100 (x_{i1} - x_{i0}) / \sum_j x_{j0}`.
 
     Parameters
     ----------
-    now, base : pandas.Series
-        Values of the same parts (flows, partners) in both periods.
+    now, base : values of the same parts (flows, partners) in both periods.
 
     Returns
     -------
-    pandas.DataFrame
-        A row a part: ``now``, ``base``, ``growth_pct`` (missing for a part that was zero), ``points``; the points add
-        up to the growth of the sum.
-
-    Raises
-    ------
-    TradeDataError
-        The parts differ between the periods (a change of members is not growth), a value is missing, or the base
-        adds up to nothing.
+    A row a part: ``now``, ``base``, ``growth_pct`` (missing for a part that was zero), ``points``; the points add
+    up to the growth of the sum.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from trade_lib.errors import TradeDataError
 FREIGHT = 10
 
 
-def mirror_gap(import_side, export_side):
+def mirror_gap(import_side: pd.Series, export_side: pd.Series) -> pd.DataFrame:
     r"""The gap of two sides' reports of one flow, as the importer's figure over the exporter's.
 
     .. math:: gap = 100 \left( M^{cif}_{ij} / X^{fob}_{ij} - 1 \right)
@@ -21,13 +21,12 @@ def mirror_gap(import_side, export_side):
 
     Parameters
     ----------
-    import_side, export_side : pandas.Series
-        The same flow as booked by the importer (CIF) and by the exporter (FOB), in one currency.
+    import_side, export_side : the same flow as booked by the importer (CIF) and by the exporter (FOB), in one
+        currency.
 
     Returns
     -------
-    pandas.DataFrame
-        ``import_side``, ``export_side``, ``gap_pct`` and ``reading`` for the periods that both report.
+    ``import_side``, ``export_side``, ``gap_pct`` and ``reading`` for the periods that both report.
 
     Examples
     --------
@@ -45,7 +44,7 @@ def mirror_gap(import_side, export_side):
     return both.assign(gap_pct=gap, reading=reading)
 
 
-def implied_base(level, growth_pct, level_step=0.01, growth_step=0.1):
+def implied_base(level: float, growth_pct: float, level_step: float = 0.01, growth_step: float = 0.1) -> pd.Series:
     r"""The base that a printed level and a printed growth rate imply, with the interval that rounding allows.
 
     .. math:: V_0 = V_1 / (1 + g), \quad
@@ -53,17 +52,13 @@ def implied_base(level, growth_pct, level_step=0.01, growth_step=0.1):
 
     Parameters
     ----------
-    level : float
-        Printed level.
-    growth_pct : float
-        Printed growth, per cent.
-    level_step, growth_step : float
-        One unit of the last digit printed.
+    level : printed level.
+    growth_pct : printed growth, per cent.
+    level_step, growth_step : one unit of the last digit printed.
 
     Returns
     -------
-    pandas.Series
-        ``base``, ``low``, ``high`` in the level's unit.
+    ``base``, ``low``, ``high`` in the level's unit.
 
     Examples
     --------

@@ -22,23 +22,17 @@ CANDIDATES = (("during7",), ("pre7", "during7"), ("pre14", "during7", "post14"),
 BASE = (1986, 2034)
 
 
-def dates(years=None):
+def dates(years=None) -> pd.Series:
     """Day 1 of the Chinese New Year, one date a year.
 
     Parameters
     ----------
-    years : iterable of int, optional
-        The years wanted; all that the table ``new_year_dates`` holds (1985-2035) when omitted.
+    years : iterable of int, optional. The years wanted; all that the table ``new_year_dates`` holds (1985-2035)
+        when omitted.
 
     Returns
     -------
-    pandas.Series
-        Timestamps, indexed by year.
-
-    Raises
-    ------
-    TradeDataError
-        A year the table does not hold.
+    Timestamps, indexed by year.
 
     Examples
     --------
@@ -60,22 +54,19 @@ def dates(years=None):
     return known.loc[years]
 
 
-def shares(day1, first, last):
+def shares(day1: pd.Series, first: int, last: int) -> pd.Series:
     r"""Share of the window's days that fall in each month.
 
     .. math:: s_m = \frac{1}{b - a + 1} \sum_{d=a}^{b} 1[\text{day}_1 + d \in m]
 
     Parameters
     ----------
-    day1 : pandas.Series
-        New Year's days 1 (timestamps).
-    first, last : int
-        First and last day of the window, a and b, counted from day 1.
+    day1 : new Year's days 1 (timestamps).
+    first, last : first and last day of the window, a and b, counted from day 1.
 
     Returns
     -------
-    pandas.Series
-        Shares by month (monthly PeriodIndex); months without a day of the window are absent.
+    Shares by month (monthly PeriodIndex); months without a day of the window are absent.
 
     Examples
     --------
@@ -89,7 +80,8 @@ def shares(day1, first, last):
     return pd.Series(counts / (last - first + 1), index=pd.PeriodIndex(months.astype("datetime64[ns]"), freq="M"))
 
 
-def regressors(index, windows=("pre7", "during7"), dates=None, base=BASE):
+def regressors(index: pd.PeriodIndex, windows=("pre7", "during7"), dates: pd.Series | None = None,
+               base=BASE) -> pd.DataFrame:
     r"""Monthly New Year regressors: the share of a window's days in each month, less the calendar month's usual
     share.
 
@@ -101,24 +93,14 @@ def regressors(index, windows=("pre7", "during7"), dates=None, base=BASE):
 
     Parameters
     ----------
-    index : pandas.PeriodIndex
-        Months wanted.
-    windows : iterable of str, or dict
-        Names in ``WINDOWS``, or own names with (first, last) days around day 1.
-    dates : pandas.Series, optional
-        Days 1 indexed by year; the shipped calendar when omitted.
-    base : (int, int)
-        First and last year of the base period.
+    index : months wanted.
+    windows : iterable of str, or dict. Names in ``WINDOWS``, or own names with (first, last) days around day 1.
+    dates : days 1 indexed by year; the shipped calendar when omitted.
+    base : (int, int). First and last year of the base period.
 
     Returns
     -------
-    pandas.DataFrame
-        ``index`` x windows.
-
-    Raises
-    ------
-    TradeDataError
-        Not a monthly index, an unknown window, or a year without a date.
+    ``index`` x windows.
 
     Notes
     -----

@@ -65,7 +65,7 @@ def exchange_rate_part(growth_usd_pct, growth_local_pct):
     return 100 * ((1 + dollars / 100) / (1 + local / 100) - 1)
 
 
-def price_part(value_now, value_base, price_relative, share, pass_through=1.0):
+def price_part(value_now, value_base, price_relative, share, pass_through=1.0) -> float:
     r"""The part of a rise in value that is price, for a share of the trade whose price is known.
 
     At the quantities of now (Paasche), a good worth ``share * value_now`` would have cost :math:`p^{-\lambda}` times as
@@ -78,8 +78,7 @@ def price_part(value_now, value_base, price_relative, share, pass_through=1.0):
 
     Returns
     -------
-    float
-        Share of the rise, 0 to 1 and beyond (above 1: at constant prices the value would have fallen).
+    Share of the rise, 0 to 1 and beyond (above 1: at constant prices the value would have fallen).
 
     Examples
     --------

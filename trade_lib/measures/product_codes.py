@@ -1,24 +1,20 @@
 """Product codes and what they stand for: classes of chapters and sections, end use of products, all mapped as data."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 
 
-def classes(scheme):
+def classes(scheme) -> pd.DataFrame:
     """Classes of HS chapters (``HS2``) or SITC sections (``SITC1``), by code (table ``product_classes``).
 
     Returns
     -------
-    pandas.DataFrame
-        ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
-        ``high_technology`` (``yes``, ``no``, ``part``).
-
-    Raises
-    ------
-    TradeDataError
-        Unknown scheme.
+    ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
+    ``high_technology`` (``yes``, ``no``, ``part``).
 
     Examples
     --------
@@ -33,26 +29,19 @@ def classes(scheme):
     return held.drop(columns="scheme").set_index("code")
 
 
-def classify(codes, scheme, attribute="product_class"):
+def classify(codes: Iterable[str], scheme, attribute: str = "product_class") -> pd.Series:
     """One attribute of each product code.
 
     Parameters
     ----------
-    codes : iterable of str
-        HS chapters (``"26"``), HS headings and products of 4 or 6 digits (their chapter counts), or SITC sections.
+    codes : HS chapters (``"26"``), HS headings and products of 4 or 6 digits (their chapter counts), or SITC
+        sections.
     scheme : {"HS2", "SITC1"}
-    attribute : str
-        A column of `classes`.
+    attribute : A column of `classes`.
 
     Returns
     -------
-    pandas.Series
-        Indexed by the codes.
-
-    Raises
-    ------
-    TradeDataError
-        A code that the classification does not have (one that lost its leading zero, for example), or an attribute.
+    Indexed by the codes.
 
     Examples
     --------
@@ -89,11 +78,6 @@ def stages(hs6, edition="HS2012"):
     edition named does not have: lists of products over many years mix editions.
 
     Source: United Nations, Classification by Broad Economic Categories, Rev. 4, and its national accounts classes.
-
-    Raises
-    ------
-    TradeDataError
-        A code that no edition has, or an edition that is not shipped.
 
     Examples
     --------

@@ -12,27 +12,19 @@ from trade_lib.errors import TradeDataError
 ROUNDING = 1e-4  # parts may exceed their printed total by this much of it
 
 
-def shares(values, total):
+def shares(values: pd.Series, total: float) -> pd.Series:
     r"""Shares of parts in their total, with the part that is not covered.
 
     .. math:: s_i = v_i / T, \qquad s_{not covered} = 1 - \sum_i s_i
 
     Parameters
     ----------
-    values : pandas.Series
-        Parts, by product or class; parts of one index are added up.
-    total : float
-        The whole, which the parts need not exhaust.
+    values : parts, by product or class; parts of one index are added up.
+    total : the whole, which the parts need not exhaust.
 
     Returns
     -------
-    pandas.Series
-        Shares by part, and ``not covered`` last.
-
-    Raises
-    ------
-    TradeDataError
-        No parts, total missing or not positive, a negative or missing part, or parts above the total (a share above 1).
+    Shares by part, and ``not covered`` last.
 
     Examples
     --------
@@ -58,7 +50,7 @@ def _parts(values, total):
     return parts
 
 
-def share_bounds(values, marks, total):
+def share_bounds(values: pd.Series, marks: pd.Series, total: float) -> tuple[float, ...]:
     r"""Bounds on the share of goods that are NOT of a kind, when the data only partly say what is of that kind.
 
     .. math:: \left[ \sum_{no} v_i / T, \; 1 - \sum_{yes} v_i / T \right]
@@ -67,22 +59,13 @@ def share_bounds(values, marks, total):
 
     Parameters
     ----------
-    values : pandas.Series
-        Parts by product code.
-    marks : pandas.Series
-        ``yes``, ``no`` or ``part`` by product code: is it of the kind (see `classify`)?
-    total : float
-        The whole.
+    values : parts by product code.
+    marks : ``yes``, ``no`` or ``part`` by product code: is it of the kind (see `classify`)?
+    total : the whole.
 
     Returns
     -------
-    tuple of float
-        (lower, upper), as shares.
-
-    Raises
-    ------
-    TradeDataError
-        As `shares`; or a product without a mark.
+    (lower, upper), as shares.
 
     Examples
     --------
@@ -103,18 +86,12 @@ def share_bounds(values, marks, total):
     return round(float(lower), 12), round(float(max(lower, 1 - certain)), 12)
 
 
-def bounds_change(before, after):
+def bounds_change(before: tuple[float, ...], after: tuple[float, ...]):
     """What two intervals prove about a change: ``rise``, ``fall``, or ``overlap`` when they prove neither.
 
     Parameters
     ----------
-    before, after : tuple of float
-        (lower, upper).
-
-    Raises
-    ------
-    TradeDataError
-        A lower bound above its upper bound, or a bound outside 0 to 1.
+    before, after : (lower, upper).
 
     Examples
     --------
@@ -132,7 +109,7 @@ def bounds_change(before, after):
     return "rise" if after[0] > before[1] else "fall" if after[1] < before[0] else "overlap"
 
 
-def concentration(values, total=None):
+def concentration(values, total=None) -> tuple[float, ...]:
     r"""Herfindahl-Hirschman index of concentration, between its bounds when the parts do not exhaust the total.
 
     .. math:: H = \sum_i s_i^2
@@ -142,13 +119,7 @@ def concentration(values, total=None):
 
     Returns
     -------
-    tuple of float
-        (lower, upper), between 0 and 1; equal when all is covered.
-
-    Raises
-    ------
-    TradeDataError
-        As `shares`; or every part is zero.
+    (lower, upper), between 0 and 1; equal when all is covered.
 
     Examples
     --------
@@ -166,7 +137,7 @@ def concentration(values, total=None):
     return round(lower, 12), round(lower + rest * min(float(share.min()), rest), 12)
 
 
-def revealed_advantage(values, reference):
+def revealed_advantage(values: pd.Series, reference: pd.Series) -> pd.Series:
     r"""Revealed comparative advantage: a product's share in one flow over its share in a reference flow.
 
     .. math:: RCA_i = \frac{v_i / \sum_j v_j}{r_i / \sum_j r_j}
@@ -175,18 +146,11 @@ def revealed_advantage(values, reference):
 
     Parameters
     ----------
-    values, reference : pandas.Series
-        By product, the same products: for example imports from Africa, and imports from everywhere.
+    values, reference : by product, the same products: for example imports from Africa, and imports from everywhere.
 
     Returns
     -------
-    pandas.Series
-        Above 1: more than the reference.
-
-    Raises
-    ------
-    TradeDataError
-        Products differ, or the reference has none of a product.
+    Above 1: more than the reference.
 
     Examples
     --------
@@ -213,7 +177,7 @@ def _same_products(values, reference):
     return own, other.reindex(own.index)
 
 
-def shift_share(base, now, reference_base, reference_now):
+def shift_share(base: pd.Series, now: pd.Series, reference_base: pd.Series, reference_now: pd.Series) -> pd.Series:
     r"""Split a flow's growth in what all trade did, what its products did, and what it did better or worse.
 
     .. math:: \frac{\Delta v}{v_0} = G + \sum_i w_i (G_i - G) + \sum_i w_i (g_i - G_i)
@@ -225,18 +189,11 @@ def shift_share(base, now, reference_base, reference_now):
 
     Parameters
     ----------
-    base, now, reference_base, reference_now : pandas.Series
-        By product, the same products in all four.
+    base, now, reference_base, reference_now : by product, the same products in all four.
 
     Returns
     -------
-    pandas.Series
-        ``growth``, ``market``, ``mix``, ``performance``, in per cent of the flow's base; the last three add up to it.
-
-    Raises
-    ------
-    TradeDataError
-        Products differ, or the reference had none of a product in the base period.
+    ``growth``, ``market``, ``mix``, ``performance``, in per cent of the flow's base; the last three add up to it.
 
     Examples
     --------

@@ -18,32 +18,21 @@ def items():
     return load("services_items").set_index("item")
 
 
-def by_partner(partner, flow="total", item="S", without=()):
+def by_partner(partner: str, flow="total", item: str = "S", without: tuple[str, ...] = ()) -> pd.Series:
     """China's services trade with a country, a group or the world, by year (OECD-WTO balanced values, 2005-2019).
 
     A group is the sum of the same members in every year, those of the last year.
 
     Parameters
     ----------
-    partner : str
-        ISO3 code, ``WORLD``, or a group of `trade_lib.data.areas.groups`.
-    flow : {"export", "import", "total"}
-        As China books it.
-    item : str
-        An item of `items`, or ``digital`` for the sum of the digitally deliverable main items.
-    without : tuple of str
-        Members left out on purpose, for example one without data.
+    partner : ISO3 code, ``WORLD``, or a group of `trade_lib.data.areas.groups`.
+    flow : {"export", "import", "total"}. As China books it.
+    item : an item of `items`, or ``digital`` for the sum of the digitally deliverable main items.
+    without : members left out on purpose, for example one without data.
 
     Returns
     -------
-    pandas.Series
-        US$ by year; ``attrs["members"]`` holds who is in it.
-
-    Raises
-    ------
-    TradeDataError
-        Unknown partner, flow or item; a member left out that the group does not have; or a group whose members are not
-        the same in all years.
+    US$ by year; ``attrs["members"]`` holds who is in it.
 
     Examples
     --------
@@ -83,11 +72,6 @@ def by_partner(partner, flow="total", item="S", without=()):
 def digital_share(partner, flow="total", without=()):
     """Share of digitally deliverable services in all services with a partner, by year.
 
-    Raises
-    ------
-    TradeDataError
-        As `by_partner`.
-
     Examples
     --------
     >>> round(float(digital_share("WORLD", "export")[2019]), 2)
@@ -100,11 +84,6 @@ def digital_total(reporter, flow="total"):
     """An economy's digitally deliverable services with the whole world, by year (UNCTAD, 2010-2023).
 
     Not to be joined to `by_partner`: for China the two sources differ by a quarter.
-
-    Raises
-    ------
-    TradeDataError
-        An economy that is not there, or a flow that is missing.
 
     Examples
     --------
@@ -124,11 +103,6 @@ def growth(values, start, end):
     """Growth between two years in per cent, and the same a year.
 
     .. math:: 100 (v_1 / v_0 - 1), \\qquad 100 ((v_1 / v_0)^{1 / n} - 1)
-
-    Raises
-    ------
-    TradeDataError
-        A year that the values do not have, a value missing, a base that is not above zero, or years out of order.
 
     Examples
     --------

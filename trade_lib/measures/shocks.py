@@ -11,7 +11,7 @@ from trade_lib.errors import TradeDataError
 from trade_lib.measures.growth import contributions, yoy
 
 
-def against_base_year(series, year):
+def against_base_year(series: pd.Series, year: int) -> pd.Series:
     r"""Each month as a per cent of the same month of a base year, :math:`100\, y_t / y_{m(t),\,base}`.
 
     January and February are compared as one, since Chinese New Year moves between them. Taking the same month removes
@@ -19,20 +19,12 @@ def against_base_year(series, year):
 
     Parameters
     ----------
-    series : pandas.Series
-        Monthly values; the base year has to be whole.
-    year : int
-        Base year.
+    series : monthly values; the base year has to be whole.
+    year : base year.
 
     Returns
     -------
-    pandas.Series
-        Base year = 100; an unfinished pair of January and February is left out.
-
-    Raises
-    ------
-    TradeDataError
-        A month is missing or has no value, or a month of the base year is not above zero.
+    Base year = 100; an unfinished pair of January and February is left out.
 
     Examples
     --------
@@ -50,30 +42,21 @@ def against_base_year(series, year):
     return (100 * values / base.reindex(values.index.month).to_numpy()).dropna().rename(series.name)
 
 
-def fall_and_recovery(index, start, end, hold=3):
+def fall_and_recovery(index: pd.Series, start: str, end: str, hold: int = 3) -> pd.Series:
     """Depth of the fall below 100, its month, and the months from the start until the level held again.
 
     Recovered: the first month from the trough on that begins a run of ``hold`` months at or above 100.
 
     Parameters
     ----------
-    index : pandas.Series
-        As of `against_base_year`.
-    start, end : str
-        The window of the shock, months.
-    hold : int
-        Months that a recovery must last.
+    index : as of `against_base_year`.
+    start, end : the window of the shock, months.
+    hold : months that a recovery must last.
 
     Returns
     -------
-    pandas.Series
-        ``depth`` (per cent of the base, 0 where no month fell below), ``trough`` (month or None), ``months`` (from
-        ``start`` to the recovery; 0 without a fall, missing where the window ends before it).
-
-    Raises
-    ------
-    TradeDataError
-        The window has no months, or a month of the series is missing.
+    ``depth`` (per cent of the base, 0 where no month fell below), ``trough`` (month or None), ``months`` (from
+    ``start`` to the recovery; 0 without a fall, missing where the window ends before it).
 
     Examples
     --------
@@ -102,11 +85,6 @@ def volatility(series, start, end):
 
     January and February are compared as one, so New Year does not count as volatility; the pair counts once.
 
-    Raises
-    ------
-    TradeDataError
-        A month is missing or a base not above zero, or the window has fewer than three months of growth.
-
     Examples
     --------
     >>> y = pd.Series([100.0] * 12 + [110.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
@@ -121,7 +99,7 @@ def volatility(series, start, end):
     return round(float(window.std()), 10)
 
 
-def wilson(successes, n, z=1.959964):
+def wilson(successes, n, z=1.959964) -> pd.Series:
     r"""Share with its Wilson score interval, for a share of independent trials.
 
     .. math:: \frac{p + z^2/2n \pm z \sqrt{p(1-p)/n + z^2/4n^2}}{1 + z^2/n}
@@ -130,13 +108,7 @@ def wilson(successes, n, z=1.959964):
 
     Returns
     -------
-    pandas.Series
-        ``share``, ``low``, ``high``.
-
-    Raises
-    ------
-    TradeDataError
-        No trials, or more successes than trials.
+    ``share``, ``low``, ``high``.
 
     Examples
     --------
@@ -154,29 +126,19 @@ def wilson(successes, n, z=1.959964):
     return pd.Series({"share": p, "low": min(max(float(low), 0.0), p), "high": max(min(float(high), 1.0), p)})
 
 
-def export_points(total, parts, start, end, years=1):
+def export_points(total: pd.Series, parts: dict[str, pd.Series], start: str, end: str, years: int = 1) -> pd.DataFrame:
     """Points that each destination gives to the growth of all exports over a window against ``years`` earlier.
 
     Parameters
     ----------
-    total : pandas.Series
-        Exports to the world, monthly.
-    parts : dict of str to pandas.Series
-        Exports to some destinations, which do not overlap; what is left over is ``rest``.
-    start, end : str
-        Window, months.
-    years : int
-        How many years back the base lies.
+    total : exports to the world, monthly.
+    parts : exports to some destinations, which do not overlap; what is left over is ``rest``.
+    start, end : window, months.
+    years : how many years back the base lies.
 
     Returns
     -------
-    pandas.DataFrame
-        As `growth.contributions`, a row a destination and ``rest``; the points add up to the growth of the total.
-
-    Raises
-    ------
-    TradeDataError
-        No parts, the parts exceed the total (they overlap, or the currencies differ), or a month is missing.
+    As `growth.contributions`, a row a destination and ``rest``; the points add up to the growth of the total.
 
     Examples
     --------
@@ -209,11 +171,6 @@ def event_gap(series, control, month, span):
 
     Growth over the same months a year earlier, less that of the control: seasons and shocks common to both drop out.
 
-    Raises
-    ------
-    TradeDataError
-        A month of either series is missing, or its months add up to nothing.
-
     Examples
     --------
     >>> months = pd.period_range("2020-01", periods=24, freq="M")
@@ -241,11 +198,6 @@ def placebo_gaps(series, control, month, span):
         Log points by month, placebo dates only.
     share : float
         Share of the placebo dates with a gap at least as far from zero as the event's.
-
-    Raises
-    ------
-    TradeDataError
-        Fewer than 24 placebo dates, a month missing, or a value that is not above zero.
 
     Examples
     --------

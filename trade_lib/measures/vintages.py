@@ -14,21 +14,18 @@ SOURCES = {
 }
 
 
-def headline_revisions(flow, start="2018-12", end="2025-12"):
+def headline_revisions(flow: str, start: str = "2018-12", end: str = "2025-12") -> pd.DataFrame:
     """Growth of China's exports or imports with the world: as announced, as printed later, as computed from levels now.
 
     Parameters
     ----------
-    flow : str
-        ``export`` or ``import``.
-    start, end : str
-        First and last month.
+    flow : ``export`` or ``import``.
+    start, end : first and last month.
 
     Returns
     -------
-    pandas.DataFrame
-        Months x ``announced`` (first release), ``printed`` (customs table read in 2026), ``computed`` (from the revised
-        levels), per cent. January and February, announced as one, are left out.
+    Months x ``announced`` (first release), ``printed`` (customs table read in 2026), ``computed`` (from the revised
+    levels), per cent. January and February, announced as one, are left out.
 
     Examples
     --------
@@ -44,13 +41,12 @@ def headline_revisions(flow, start="2018-12", end="2025-12"):
     return out[out.index.month > 2].loc[start:end].dropna()
 
 
-def mirror_by_direction(china="DOTS_ANNUAL_SAM", russia="RU_FCS_96STRAN"):
+def mirror_by_direction(china="DOTS_ANNUAL_SAM", russia="RU_FCS_96STRAN") -> pd.DataFrame:
     """Both directions of China-Russia trade by year, as the importer and as the exporter book them.
 
     Returns
     -------
-    pandas.DataFrame
-        ``direction``, ``year``, ``import_side``, ``export_side`` (bn US$), ``gap_pct``, ``reading``.
+    ``direction``, ``year``, ``import_side``, ``export_side`` (bn US$), ``gap_pct``, ``reading``.
 
     Examples
     --------
@@ -66,21 +62,19 @@ def mirror_by_direction(china="DOTS_ANNUAL_SAM", russia="RU_FCS_96STRAN"):
     return pd.concat(gaps, names=["direction", "year"]).reset_index()
 
 
-def months_from_ytd(partner, flow="total", terms="USD"):
+def months_from_ytd(partner: str, flow: str = "total", terms: str = "USD") -> pd.DataFrame:
     """Months implied by successive year-to-date prints beside the months printed on their own.
 
     The two need not agree: a year-to-date release carries revisions of earlier months (customs' own note).
 
     Parameters
     ----------
-    partner, flow, terms : str
-        As in the table ``official_figures``.
+    partner, flow, terms : as in the table ``official_figures``.
 
     Returns
     -------
-    pandas.DataFrame
-        Months x ``implied`` (difference of two prints), ``printed``, ``difference``, in bn of the currency, for the
-        months that have both.
+    Months x ``implied`` (difference of two prints), ``printed``, ``difference``, in bn of the currency, for the
+    months that have both.
 
     Examples
     --------

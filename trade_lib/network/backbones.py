@@ -1,5 +1,6 @@
 """The links that matter, the communities they make, and how widely a country's trade spreads over those."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -47,18 +48,15 @@ def backbone(W, level=LEVEL):
     return W.where(disparity(W) < level, 0.0)
 
 
-def communities(W, seeds=SEEDS, resolution=1.0):
+def communities(W: pd.DataFrame, seeds: Sequence[int] = SEEDS, resolution: float = 1.0):
     """Groups of countries that trade more with one another than size explains, agreed on over random starts.
 
     Louvain's method on W + W' once a seed; of the runs, the one that agrees most with all others.
 
     Parameters
     ----------
-    W : pandas.DataFrame
-        The backbone, best: the method is as slow as there are links.
-    seeds : sequence of int
-    resolution : float
-        Above 1 gives smaller communities.
+    W : the backbone, best: the method is as slow as there are links.
+    resolution : above 1 gives smaller communities.
 
     Returns
     -------
@@ -125,16 +123,14 @@ def agreement(a, b):
     return 1.0 if most == chance else (pairs - chance) / (most - chance)
 
 
-def participation(W, labels):
+def participation(W: pd.DataFrame, labels: pd.Series):
     """How evenly a country's trade spreads over communities: 1 - sum over communities of its share squared.
 
     0: all in one community. The most is 1 - 1 / (number of communities).
 
     Parameters
     ----------
-    W : pandas.DataFrame
-    labels : pandas.Series
-        Community of each country of W.
+    labels : community of each country of W.
 
     References
     ----------

@@ -8,7 +8,7 @@ from trade_lib.network.centrality import costs, distances
 from trade_lib.network.flows import check, like
 
 
-def brokerage(W):
+def brokerage(W) -> pd.Series:
     """Open two-paths a -> i -> b brokered by each i: a exports to i, i to b, and a not to b (a and b differ).
 
     Use it on the backbone, where a link means that it matters. In the network of a country's partners these are the
@@ -16,8 +16,7 @@ def brokerage(W):
 
     Returns
     -------
-    pandas.Series
-        Ordered pairs (a, b).
+    Ordered pairs (a, b).
 
     References
     ----------
@@ -90,19 +89,13 @@ def effective_size(W):
     return pd.Series(np.where(both.any(1), single.sum(1), np.nan), W.index, name="effective_size")
 
 
-def ties(W, ego):
+def ties(W: pd.DataFrame, ego: str) -> pd.DataFrame:
     """A country's partners: how much of its trade, how far it is bound to each, and how far others repeat each.
-
-    Parameters
-    ----------
-    W : pandas.DataFrame
-    ego : str
 
     Returns
     -------
-    pandas.DataFrame
-        By partner: ``share`` of ego's trade, ``binding`` (dyadic constraint (p_ej + sum_q p_eq p_qj)^2) and ``single``
-        (1 - sum_q p_eq m_jq: 1 when no other partner of ego trades with it).
+    By partner: ``share`` of ego's trade, ``binding`` (dyadic constraint (p_ej + sum_q p_eq p_qj)^2) and ``single``
+    (1 - sum_q p_eq m_jq: 1 when no other partner of ego trades with it).
 
     Examples
     --------
@@ -117,7 +110,7 @@ def ties(W, ego):
     return frame[both[at] > 0]
 
 
-def removal(W, ego, exponent=1.0):
+def removal(W: pd.DataFrame, ego: str, exponent: float = 1.0) -> pd.DataFrame:
     """What ego loses when a partner leaves the network: its direct trade, and ways to others that led through it.
 
     Access of ego is the sum of 1 / cost of the cheapest way to and from each other country. ``detour`` is the share by
@@ -125,15 +118,11 @@ def removal(W, ego, exponent=1.0):
 
     Parameters
     ----------
-    W : pandas.DataFrame
-    ego : str
-    exponent : float
-        As in :func:`trade_lib.network.betweenness`.
+    exponent : as in :func:`trade_lib.network.betweenness`.
 
     Returns
     -------
-    pandas.DataFrame
-        By partner: ``direct`` (share of ego's trade) and ``detour`` (share of access).
+    By partner: ``direct`` (share of ego's trade) and ``detour`` (share of access).
 
     Examples
     --------

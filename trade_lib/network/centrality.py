@@ -9,13 +9,12 @@ from trade_lib.network.flows import check
 TIE = 1e-10  # two routes whose costs differ by less than this share are equally short
 
 
-def strength(W):
+def strength(W) -> pd.DataFrame:
     """Exports, imports, their sum, and the number of partners of each country.
 
     Returns
     -------
-    pandas.DataFrame
-        ``out``, ``into``, ``total`` (units of W) and ``partners`` (countries traded with either way).
+    ``out``, ``into``, ``total`` (units of W) and ``partners`` (countries traded with either way).
 
     Examples
     --------
@@ -86,21 +85,15 @@ def distances(cost):
     return dijkstra(csr_array(np.where(np.isfinite(cost), cost, 0.0)))
 
 
-def betweenness(W, exponent=1.0):
+def betweenness(W: pd.DataFrame, exponent: float = 1.0) -> pd.Series:
     """Share of the cheapest routes between all other pairs that lead through a country.
 
     Cost of a link: (mean flow / flow)^exponent. With exponent 1 (Newman 2001) a route is short when every flow on it
     is large; with less, every border crossed weighs more (Opsahl et al. 2010). Equal routes share (Brandes 2001).
 
-    Parameters
-    ----------
-    W : pandas.DataFrame
-    exponent : float
-
     Returns
     -------
-    pandas.Series
-        0 to 1: over the (n - 1)(n - 2) ordered pairs of others.
+    0 to 1: over the (n - 1)(n - 2) ordered pairs of others.
 
     References
     ----------

@@ -9,26 +9,17 @@ NEEDED = ("exporter", "importer", "value")
 MOST_ROUNDS, CLOSE = 5000, 1e-6
 
 
-def flow_matrix(flows, countries=None):
+def flow_matrix(flows: pd.DataFrame, countries: list[str] | None = None) -> pd.DataFrame:
     """One year's flows as a square frame W: W[i, j] is what i exports to j, 0 where nothing is recorded.
 
     Parameters
     ----------
-    flows : pandas.DataFrame
-        ``exporter``, ``importer``, ``value`` (US$), a row a pair; one year.
-    countries : list of str, optional
-        Keep these only (each has to trade with another one of them); all by default.
+    flows : ``exporter``, ``importer``, ``value`` (US$), a row a pair; one year.
+    countries : keep these only (each has to trade with another one of them); all by default.
 
     Returns
     -------
-    pandas.DataFrame
-        Rows exporters, columns importers, the same sorted codes.
-
-    Raises
-    ------
-    TradeDataError
-        A column is missing, a value is negative or not a number, a pair comes twice (two years?), a country trades
-        with itself, or one of ``countries`` trades with no other.
+    Rows exporters, columns importers, the same sorted codes.
 
     Examples
     --------
@@ -65,17 +56,12 @@ def _refuse(flows, bad, column, message, expected):
                              value=row[column], expected=expected)
 
 
-def common_countries(flows):
+def common_countries(flows: pd.DataFrame) -> list[str]:
     """The countries that trade in every year of a table: ranks of different years are ranks among the same.
 
     Parameters
     ----------
-    flows : pandas.DataFrame
-        ``year``, ``exporter``, ``importer``.
-
-    Returns
-    -------
-    list of str
+    flows : ``year``, ``exporter``, ``importer``.
 
     Examples
     --------
@@ -103,15 +89,12 @@ def like(W, code):
     return W.index.get_loc(code)
 
 
-def perturb(W, sigma, rng):
+def perturb(W: pd.DataFrame, sigma: float, rng: np.random.Generator):
     """The same flows with an independent error on each: W x exp(sigma x N(0, 1) - sigma^2 / 2), whose mean is W.
 
     Parameters
     ----------
-    W : pandas.DataFrame
-    sigma : float
-        Standard deviation of the error of a flow's logarithm.
-    rng : numpy.random.Generator
+    sigma : standard deviation of the error of a flow's logarithm.
 
     Examples
     --------
@@ -124,27 +107,16 @@ def perturb(W, sigma, rng):
     return W * np.exp(sigma * rng.standard_normal(W.shape) - sigma**2 / 2)
 
 
-def rewire(W, rng):
+def rewire(W: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """A random network with the same links and the same exports and imports of every country as W.
 
     How far each existing flow lies from what size alone gives, log(W_ij / (out_i in_j)), is shuffled over all links;
     then rows and columns are scaled in turn (RAS, Sinkhorn) until every country's exports and imports are its own.
     Degrees and strengths are those of W; who is close to whom is chance.
 
-    Parameters
-    ----------
-    W : pandas.DataFrame
-    rng : numpy.random.Generator
-
     Returns
     -------
-    pandas.DataFrame
-        Exports and imports within a millionth of those of W.
-
-    Raises
-    ------
-    TradeDataError
-        The scaling does not settle.
+    Exports and imports within a millionth of those of W.
 
     References
     ----------

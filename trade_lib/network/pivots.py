@@ -1,5 +1,7 @@
 """The pivot score: which partners hold a country's network of trade together, and how sure their rank is."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,8 @@ NETWORK = COMPONENTS[1:]
 MEANS = ("arithmetic", "geometric", "least")
 
 
-def measures(W, ego, seeds=SEEDS, level=LEVEL, exponent=1.0, resolution=1.0, without=True, everything=False):
+def measures(W: pd.DataFrame, ego: str, seeds: Sequence[int] = SEEDS, level: float = LEVEL, exponent: float = 1.0,
+             resolution: float = 1.0, without: bool = True, everything: bool = False) -> pd.DataFrame:
     """The components of the pivot score for each partner of a country, in one year.
 
     ``tie`` is the partner's share of ego's trade. The others are read off the network without ego, so that they do not
@@ -24,33 +27,19 @@ def measures(W, ego, seeds=SEEDS, level=LEVEL, exponent=1.0, resolution=1.0, wit
 
     Parameters
     ----------
-    W : pandas.DataFrame
-        One year's flows (:func:`trade_lib.network.flow_matrix`).
-    ego : str
-    seeds : sequence of int
-        Random starts of the communities.
-    level : float
-        Of the backbone.
-    exponent : float
-        Of the cost of a link.
-    resolution : float
-        Of the communities.
-    without : bool
-        Leave ego out of the network (as the score has it), or keep it in.
-    everything : bool
-        Also what the score does not use: ``eigenvector``, ``total``, ``constraint``, ``effective_size``,
+    W : one year's flows (:func:`trade_lib.network.flow_matrix`).
+    seeds : random starts of the communities.
+    level : of the backbone.
+    exponent : of the cost of a link.
+    resolution : of the communities.
+    without : leave ego out of the network (as the score has it), or keep it in.
+    everything : also what the score does not use: ``eigenvector``, ``total``, ``constraint``, ``effective_size``,
         ``community``, ``binding``, ``single``, ``detour``.
 
     Returns
     -------
-    pandas.DataFrame
-        Partner by measure; ``attrs`` holds ``stability`` and the number of ``communities`` and of ``links`` in the
-        backbone.
-
-    Raises
-    ------
-    TradeDataError
-        Ego is not in the network.
+    Partner by measure; ``attrs`` holds ``stability`` and the number of ``communities`` and of ``links`` in the
+    backbone.
 
     Examples
     --------
@@ -92,17 +81,15 @@ def ranks(table):
     return (table.rank() - 1) / (len(table) - 1) * 100
 
 
-def score(table, weights=None, mean="arithmetic"):
+def score(table: pd.DataFrame, weights: dict[str, float] | None = None, mean="arithmetic"):
     """The pivot score of each partner, 0 to 100: the mean of the ranks of its components.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        Partner by measure, more is more central.
-    weights : dict of str to float, optional
-        Weight of each component; equal weights on COMPONENTS by default.
-    mean : {"arithmetic", "geometric", "least"}
-        How ranks are joined; "least" takes the lowest of those with a weight. The geometric mean counts ranks from 1.
+    table : partner by measure, more is more central.
+    weights : weight of each component; equal weights on COMPONENTS by default.
+    mean : {"arithmetic", "geometric", "least"}. How ranks are joined; "least" takes the lowest of those with a
+        weight. The geometric mean counts ranks from 1.
 
     Examples
     --------
@@ -139,7 +126,7 @@ def top(scores, size):
     return scores.sort_index().sort_values(ascending=False, kind="stable").index[:size].tolist()
 
 
-def rank_draws(W, ego, sigma, n_draws, seed, **options):
+def rank_draws(W: pd.DataFrame, ego: str, sigma: float, n_draws: int, seed: int, **options) -> pd.DataFrame:
     """Scores under errors in the flows, other starts of the communities, and other weights of the components.
 
     Each draw puts an error on every flow (:func:`perturb`), takes one new seed for the communities, and weights that
@@ -147,18 +134,12 @@ def rank_draws(W, ego, sigma, n_draws, seed, **options):
 
     Parameters
     ----------
-    W : pandas.DataFrame
-    ego : str
-    sigma : float
-        Standard deviation of the error of a flow's logarithm.
-    n_draws, seed : int
-    options
-        Of :func:`measures`.
+    sigma : standard deviation of the error of a flow's logarithm.
+    options : of :func:`measures`.
 
     Returns
     -------
-    pandas.DataFrame
-        Partner by draw: place by score, 1 the highest.
+    Partner by draw: place by score, 1 the highest.
 
     Examples
     --------

@@ -27,7 +27,8 @@ def checked(overview: pd.DataFrame, title: str, date: str,
 
 def cards(table: pd.DataFrame, headline: str, subtitle: str, source: str):
     """A card a row: ``id`` with the verdicts ``then`` and ``now``, the ``claim``, and in grey ``reason``."""
-    texts = [(textwrap.wrap(row.claim, LETTERS), textwrap.wrap(row.reason or "", LETTERS)) for row in table.itertuples()]
+    texts = [(textwrap.wrap(row.claim, LETTERS), textwrap.wrap(row.reason or "", LETTERS))
+             for row in table.itertuples()]
     heights = [0.55 + LINE * (len(claim) + len(why)) for claim, why in texts]
     fig, ax = figure(headline, subtitle, height=sum(heights))
     ax.set(xlim=(0, 100), ylim=(sum(heights), 0))

@@ -1,5 +1,7 @@
 """Published indicators of value chains, by economy and sector: participation, lengths, value added in exports."""
 
+import pandas as pd
+
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 
@@ -18,7 +20,7 @@ def _chosen(frame, countries, detail):
     return frame[frame["country"].isin(countries) & frame["detail"].eq(detail)].reset_index(drop=True)
 
 
-def value_added_share(countries, detail=5):
+def value_added_share(countries: list[str], detail=5) -> pd.DataFrame:
     r"""Domestic value added absorbed abroad in the gross exports of each sector, over time (ADB, 2000 and 2007-2022).
 
     .. math:: share_{i} = VAX_i / E_i
@@ -27,20 +29,12 @@ def value_added_share(countries, detail=5):
 
     Parameters
     ----------
-    countries : list of str
-        Of the 20 economies of ``adb_sectors``.
-    detail : {5, 15, 35}
-        Number of sectors.
+    countries : of the 20 economies of ``adb_sectors``.
+    detail : {5, 15, 35}. Number of sectors.
 
     Returns
     -------
-    pandas.DataFrame
-        ``year``, ``country``, ``sector`` (number), ``exports``, ``value_added_exports`` (mn US$), ``share``.
-
-    Raises
-    ------
-    TradeDataError
-        A country or a number of sectors that the table does not have.
+    ``year``, ``country``, ``sector`` (number), ``exports``, ``value_added_exports`` (mn US$), ``share``.
 
     Examples
     --------
@@ -53,26 +47,18 @@ def value_added_share(countries, detail=5):
     return frame[columns].assign(share=share)
 
 
-def participation(countries, detail=0):
+def participation(countries: list[str], detail=0) -> pd.DataFrame:
     """Participation in value chains with, for whole economies, the length of their chains (ADB, 2017-2022).
 
     Parameters
     ----------
-    countries : list of str
-        Of the 72 economies of ``adb_participation``; lengths exist for 21 of them and are empty for others.
-    detail : {0, 5, 15, 35}
-        Number of sectors; 0 for the whole economy. Lengths come with 0 and 5.
+    countries : of the 72 economies of ``adb_participation``; lengths exist for 21 of them and are empty for others.
+    detail : {0, 5, 15, 35}. Number of sectors; 0 for the whole economy. Lengths come with 0 and 5.
 
     Returns
     -------
-    pandas.DataFrame
-        ``year``, ``country``, ``sector``, shares (``forward_share``, ``backward_share``, ``trade_share``,
-        ``production_share``) and, with 0 and 5, ``chain_length_forward``, ``chain_length_backward``, ``position``.
-
-    Raises
-    ------
-    TradeDataError
-        A country or a number of sectors that the table does not have.
+    ``year``, ``country``, ``sector``, shares (``forward_share``, ``backward_share``, ``trade_share``,
+    ``production_share``) and, with 0 and 5, ``chain_length_forward``, ``chain_length_backward``, ``position``.
 
     Examples
     --------

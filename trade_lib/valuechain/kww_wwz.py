@@ -30,7 +30,7 @@ def _local(table: Icio, vector):
     return (table.L @ vector.reshape(*table.shape, 1)).ravel()
 
 
-def kww(table):
+def kww(table: Icio) -> pd.DataFrame:
     r"""Nine terms of each country's gross exports, which add up to them.
 
     Domestic value added absorbed abroad, in final goods :math:`V_s B_{ss} Y_{sr}`, in intermediates used by the
@@ -44,18 +44,12 @@ def kww(table):
 
     Parameters
     ----------
-    table : Icio
-        A table whose rows balance exactly (``close=True`` for rounded ones), else the terms fall short by the gap.
-
-    Raises
-    ------
-    TradeDataError
-        Not a table, or one of a single country.
+    table : A table whose rows balance exactly (``close=True`` for rounded ones), else the terms fall short by the
+        gap.
 
     Returns
     -------
-    pandas.DataFrame
-        A row a country, the nine terms as columns, in the table's unit.
+    A row a country, the nine terms as columns, in the table's unit.
 
     Examples
     --------
@@ -84,7 +78,7 @@ def kww(table):
     return pd.DataFrame(result, index=pd.Index(table.countries, name="country"), columns=list(KWW_TERMS))
 
 
-def wwz(table):
+def wwz(table: Icio) -> pd.DataFrame:
     r"""Sixteen terms of each sector's exports to each country, which add up to them.
 
     With :math:`#` the product row by row, :math:`V_s L_{ss} \# A_{sr} (\cdot)` takes the domestic value added of
@@ -99,18 +93,11 @@ def wwz(table):
 
     Parameters
     ----------
-    table : Icio
-        A table whose rows balance exactly, as for :func:`kww`.
-
-    Raises
-    ------
-    TradeDataError
-        Not a table, or one of a single country.
+    table : A table whose rows balance exactly, as for :func:`kww`.
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by country, sector, destination; the sixteen terms as columns.
+    Indexed by country, sector, destination; the sixteen terms as columns.
 
     Examples
     --------

@@ -19,13 +19,12 @@ def _flows(table: Icio):
     return inter, final
 
 
-def exports(table):
+def exports(table) -> pd.DataFrame:
     """Gross exports by row and destination, for intermediate and for final use.
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by country, sector and destination: ``intermediate``, ``final``, ``total``.
+    Indexed by country, sector and destination: ``intermediate``, ``final``, ``total``.
 
     Examples
     --------
@@ -42,7 +41,7 @@ def exports(table):
     return frame[frame.index.get_level_values(0) != frame.index.get_level_values(2)]
 
 
-def value_added_in_exports(table):
+def value_added_in_exports(table) -> pd.DataFrame:
     r"""Value added of each country and sector in the exports of each: :math:`\hat v B \hat e` (GN x GN).
 
     Columns add up to gross exports, since :math:`v B = 1`. Source: Hummels, Ishii and Yi (2001); Koopman, Wang and
@@ -50,8 +49,7 @@ def value_added_in_exports(table):
 
     Returns
     -------
-    pandas.DataFrame
-        Origin by row, exporter by column, in the table's unit.
+    Origin by row, exporter by column, in the table's unit.
 
     Examples
     --------
@@ -113,7 +111,7 @@ def foreign_share(table):
     return (1 - pairs["domestic_content"] / pairs["exports"]).reindex(list(table.countries))
 
 
-def bilateral(table):
+def bilateral(table) -> pd.DataFrame:
     r"""Gross and value-added trade between every two countries.
 
     ``domestic_content`` is :math:`v_s B_{ss} e_{sr}`, ``value_added_absorbed`` :math:`v_s (B Y_r)_s`, and
@@ -121,9 +119,8 @@ def bilateral(table):
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by origin and destination (not itself): ``intermediate``, ``final``, ``exports``, ``domestic_content``,
-        ``value_added_absorbed``, ``value_added_in_exports_of``, in the table's unit.
+    Indexed by origin and destination (not itself): ``intermediate``, ``final``, ``exports``, ``domestic_content``,
+    ``value_added_absorbed``, ``value_added_in_exports_of``, in the table's unit.
 
     Examples
     --------

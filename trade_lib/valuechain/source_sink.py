@@ -17,7 +17,7 @@ LEVELS = {"country": ["country"], "sector": ["country", "sector"], "pair": ["cou
           "bilateral": ["country", "sector", "destination"]}
 
 
-def borin_mancini(table, level="country", approach="source", exporters=None):
+def borin_mancini(table: Icio, level="country", approach="source", exporters: list[str] | None = None) -> pd.DataFrame:
     r"""Value-added terms of gross exports in the exporter's perspective.
 
     Source-based (value added is recorded the first time it leaves its country):
@@ -35,22 +35,14 @@ def borin_mancini(table, level="country", approach="source", exporters=None):
 
     Parameters
     ----------
-    table : Icio
-    level : {"country", "sector", "pair", "bilateral"}
-        Added up by exporter; by exporter and sector; by exporter and importer; not added up.
+    level : {"country", "sector", "pair", "bilateral"}. Added up by exporter; by exporter and sector; by exporter
+        and importer; not added up.
     approach : {"source", "sink"}
-    exporters : list of str, optional
-        Only these (all when absent).
+    exporters : only these (all when absent).
 
     Returns
     -------
-    pandas.DataFrame
-        Terms as columns (13 source-based, 10 sink-based), in the table's unit.
-
-    Raises
-    ------
-    TradeDataError
-        Not a table, or an unknown level, approach or exporter, or none.
+    Terms as columns (13 source-based, 10 sink-based), in the table's unit.
 
     Examples
     --------
@@ -137,7 +129,7 @@ def _complete(table, s, terms, approach):
     return frame[index.get_level_values(2) != table.countries[s]]
 
 
-def world_foreign(table, approach="sink"):
+def world_foreign(table, approach="sink") -> pd.DataFrame:
     r"""Foreign value added and foreign double counting in the world's perspective (the corrected KWW).
 
     Each value added that crosses more than one border is foreign value added once in all the world's exports. At the
@@ -152,8 +144,7 @@ def world_foreign(table, approach="sink"):
 
     Returns
     -------
-    pandas.DataFrame
-        By country: ``FVA``, ``FDC``.
+    By country: ``FVA``, ``FDC``.
 
     Examples
     --------

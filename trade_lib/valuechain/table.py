@@ -117,12 +117,6 @@ def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, clo
     -------
     Icio
 
-    Raises
-    ------
-    TradeDataError
-        Wrong shape, text, a value that is not finite, a repeated label, negative output or intermediate sales, inputs
-        above output (a share above 1), or an unbalanced row.
-
     Examples
     --------
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
@@ -226,11 +220,6 @@ def aggregate(table, countries=None, sectors=None):
     Returns
     -------
     Icio
-
-    Raises
-    ------
-    TradeDataError
-        A label that the table does not have.
 
     Examples
     --------

@@ -34,11 +34,6 @@ def wiod(year):
     The source's cells are cut to whole millions; what a row falls short of output (less than 0.1 % in all) is put into
     final use at home, so that the accounting identities hold exactly. Foreign content of exports does not depend on it.
 
-    Raises
-    ------
-    TradeDataError
-        A year that is not shipped in full.
-
     Examples
     --------
     >>> wiod(2011).shape
@@ -50,21 +45,14 @@ def wiod(year):
     return from_sales(load(f"wiod2013_{year}"), f"wiod2013_{year}")
 
 
-def from_sales(frame, name=""):
+def from_sales(frame: pd.DataFrame, name: str = ""):
     """A table from its rows as shipped: a seller's industry, a buying country, sales to its industries and final use.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        ``country``, ``sector``, ``destination``, a column an industry (``c1`` ...), ``final``, and ``output`` in the
-        rows at home; sales that are absent are zero.
-    name : str
-        Named in errors.
-
-    Raises
-    ------
-    TradeDataError
-        A column is missing, or as `icio`: an industry without its output, for example.
+    frame : ``country``, ``sector``, ``destination``, a column an industry (``c1`` ...), ``final``, and ``output``
+        in the rows at home; sales that are absent are zero.
+    name : named in errors.
 
     Examples
     --------
@@ -112,28 +100,17 @@ def members_in_table(code):
     return members("EU", EU_YEAR) if code == "EU" else [code]
 
 
-def two_way(pairs, country, partner, columns):
+def two_way(pairs: pd.DataFrame, country: str, partner: str, columns: list[str]) -> pd.DataFrame:
     """Trade in both directions between a country and a partner, by year, for each column of a table of pairs.
 
     Parameters
     ----------
-    pairs : pandas.DataFrame
-        ``year``, ``origin``, ``destination`` and the columns.
-    country : str
-    partner : str
-        A country of the table, or EU (its members added up, their trade among themselves left out).
-    columns : list of str
+    pairs : ``year``, ``origin``, ``destination`` and the columns.
+    partner : A country of the table, or EU (its members added up, their trade among themselves left out).
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by year.
-
-    Raises
-    ------
-    TradeDataError
-        The country or a member of the partner is not in the pairs, or not in every year of them (growth would be that
-        of other members), or a column is missing.
+    Indexed by year.
 
     Examples
     --------
@@ -181,28 +158,18 @@ def yearly(pairs=None):
     return frame.assign(exports=frame["intermediate"] + frame["final"])
 
 
-def growth_gaps(frame, measures, base, windows):
+def growth_gaps(frame: pd.DataFrame, measures: list[str], base: str, windows) -> pd.DataFrame:
     """Growth a year of each measure over windows of years, and how far it exceeds that of ``base``.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        Indexed by year, columns the measures and the base.
-    measures : list of str
-    base : str
-        Column of gross trade.
+    frame : indexed by year, columns the measures and the base.
+    base : column of gross trade.
     windows : list of (int, int)
 
     Returns
     -------
-    pandas.DataFrame
-        ``measure``, ``start``, ``end``, ``growth`` and ``base_growth`` (per cent a year), ``value`` (points between).
-
-    Raises
-    ------
-    TradeDataError
-        A measure or a year that the frame does not have, a window that ends before it starts, or a value in its two
-        years that is missing or not above zero.
+    ``measure``, ``start``, ``end``, ``growth`` and ``base_growth`` (per cent a year), ``value`` (points between).
 
     Examples
     --------
