@@ -3,7 +3,7 @@
 import pandas as pd
 from common import BUILDERS, field, publish
 
-SYSTEMS = ["iso2", "m49", "census", "geonom", "label", "alias", "old"]
+SYSTEMS = ["iso2", "m49", "census", "geonom", "label", "alias", "news", "old"]
 
 
 def build_area_codes(source):
@@ -13,8 +13,9 @@ def build_area_codes(source):
     schema = {
         "fields": [
             field("system", "string", "whose code: iso2 (also Eurostat's), m49 (UN Comtrade), census (US Census "
-                  "Bureau), geonom (HMRC), label (publishers' spellings), alias (everyday names), old (codes no "
-                  "longer used, or one publisher's own)", required=True, enum=SYSTEMS),
+                  "Bureau), geonom (HMRC), label (publishers' spellings), alias (everyday names), news (adjectives "
+                  "and other words of the news: Russian, Sino, Beijing), old (codes no longer used, or one "
+                  "publisher's own)", required=True, enum=SYSTEMS),
             field("code", "string", "the code or name", required=True),
             field("area", "string", "code of the table areas", required=True),
         ],

@@ -10,6 +10,7 @@ from trade_lib.app.cli.claims import show as show_claims
 from trade_lib.app.cli.data import app as data_app
 from trade_lib.app.cli.forecasting import backtest, forecast
 from trade_lib.app.cli.gravity import estimate as estimate_gravity
+from trade_lib.app.cli.read import read as read_article
 from trade_lib.app.cli.report import write as write_report
 from trade_lib.app.cli.sources import Store, fetch
 from trade_lib.data.fetched import pinned
@@ -38,6 +39,7 @@ app = typer.Typer(epilog=ENDS, cls=Told, no_args_is_help=True, pretty_exceptions
 app.add_typer(data_app, name="data")
 app.command("claims")(show_claims)
 app.command("check")(check_article)
+app.command("read")(read_article)
 app.command("report")(write_report)
 app.command("gravity")(estimate_gravity)
 app.command("forecast")(forecast)
