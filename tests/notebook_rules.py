@@ -2,6 +2,9 @@
 
 import ast
 import re
+from base64 import b64decode
+
+from trade_lib.plots.drawn import stamped
 
 # Code that reads as an argument, not as a program: lines of a code cell, blank ones not counted.
 MEDIAN_LINES, NINETIETH_LINES, LONGEST_CELL = 3, 10, 20
@@ -169,6 +172,18 @@ def figures_are_png(notebook):
             for number, output in _outputs(notebook) for kind in wrong if kind in output.get("data", {})]
 
 
+def pictures_are_what_was_drawn(notebook):
+    """Pictures that do not carry the text stored beside them, which says what was drawn and is compared in every run.
+
+    A picture exchanged for another, drawn over or stored without its text is found so on every machine, whatever its
+    fonts make of the pixels.
+    """
+    pictures = [(number, output["data"]) for number, output in _outputs(notebook)
+                if "image/png" in output.get("data", {})]
+    return [f"cell {number}: the picture is not the one that the text beside it speaks of" for number, data in pictures
+            if f", {stamped(b64decode(_join(data['image/png'])))}>" not in _join(data.get("text/plain", ""))]
+
+
 def opens_with_a_question(notebook):
     """A first cell that is not a title (`# ...`) with a question in the title or the text below it."""
     first = notebook["cells"][0] if notebook["cells"] else {"cell_type": "", "source": ""}
@@ -200,7 +215,7 @@ def no_numbers_typed(notebook):
 RULES = (
     executed_in_order, nothing_exempt, no_empty_cells, no_errors_stored, no_closing_semicolons, plain_python,
     defines_nothing, no_loops, no_file_paths, short_cells, explained, no_machine_in_it, figures_are_png,
-    opens_with_a_question, no_numbers_typed,
+    pictures_are_what_was_drawn, opens_with_a_question, no_numbers_typed,
 )
 
 

@@ -1,5 +1,7 @@
 """The project's notebooks keep the rules; the rules and the comparison of outputs find what they are there to find."""
 
+import base64
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -43,10 +45,25 @@ def test_a_notebook_is_stored_as_make_notebooks_stores_it(path):
     assert report.normalise(stored) == stored, f"{path.name}: run make notebooks"
 
 
+def picture(text, drawn=None, flip=False, stamp=True):
+    """The output of a figure of a height: what its text says, and what its picture shows (the same by default)."""
+    from matplotlib.figure import Figure
+
+    from trade_lib.plots.drawn import DrawnFigure
+
+    said, shown, buffer = DrawnFigure(), DrawnFigure() if stamp else Figure(), io.BytesIO()
+    said.subplots().plot([0, text])
+    shown.subplots().plot([0, drawn or text])
+    shown.savefig(buffer, format="png")
+    png = bytearray(buffer.getvalue())
+    png[len(png) // 2] ^= flip
+    return new_output("display_data", {"image/png": base64.b64encode(png).decode(), "text/plain": repr(said)})
+
+
 GOOD = notebook(
     code("import trade_lib as t\n\nflows = t.load('flows')", 1),
     code("shares = [round(x, 1) for x in (0.2, 0.5)]\nshares", 2, [new_output("execute_result", {"text/plain": "[]"})]),
-    code("print('CNY/USD, 1.5 %')", 3, [new_output("stream", text="CNY/USD, 1.5 %\n")]),
+    code("print('CNY/USD, 1.5 %')", 3, [new_output("stream", text="CNY/USD, 1.5 %\n"), picture(1)]),
 )
 
 BAD = [
@@ -86,6 +103,9 @@ BAD = [
      "T_5e072"),
     ("figures_are_png", notebook(code("1", 1, [new_output("display_data", {"image/svg+xml": "<svg/>"})])),
      "cell 2: output of type image/svg+xml"),
+    ("pictures_are_what_was_drawn", notebook(code("1", 1, [picture(1, 2)])), "cell 2: the picture"),
+    ("pictures_are_what_was_drawn", notebook(code("1", 1, [picture(1, flip=True)])), "cell 2: the picture"),
+    ("pictures_are_what_was_drawn", notebook(code("1", 1, [picture(1, stamp=False)])), "cell 2: the picture"),
     ("opens_with_a_question", new_notebook(cells=[new_markdown_cell("Trade?")]), "cell 1: not a title"),
     ("opens_with_a_question", new_notebook(cells=[new_markdown_cell("# Trade\n\nIt grew.")]), "cell 1: no question"),
     ("opens_with_a_question", new_notebook(cells=[]), "cell 1: not a title"),

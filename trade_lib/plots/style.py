@@ -4,6 +4,8 @@ import textwrap
 
 import matplotlib.pyplot as plt
 
+from trade_lib.plots.drawn import DrawnFigure
+
 # Colour-blind safe (Okabe-Ito and its darker shades): one colour a partner throughout the package.
 PARTNERS = {
     "CHN": "#c1272d", "RUS": "#0b5fa5", "ASEAN": "#d98200", "AFRICA": "#00845a", "EU": "#5d4aa8", "USA": "#5aaee0",
@@ -63,7 +65,8 @@ def figure(headline: str, subtitle: str = "", height: float = 4.0, panels: int =
     plt.rcParams.update(THEME)
     lines, under = _wrapped(headline, 0.78), _wrapped(subtitle, 0.98)
     inch = (len(lines) * 1.14 + len(under)) * _LINE + 0.26
-    fig, axes = plt.subplots(panels, 1, figsize=(WIDTH, height + inch), layout="constrained", **kwargs)
+    fig, axes = plt.subplots(panels, 1, figsize=(WIDTH, height + inch), layout="constrained",
+                             FigureClass=DrawnFigure, **kwargs)
     fig.get_layout_engine().set(rect=(0, 0, 1, height / (height + inch)))
     fig.text(0.012, 1 - 0.05 / (height + inch), "\n".join(lines), fontsize=1.12 * FONT, fontweight="bold", va="top")
     fig.text(0.012, 1 - (0.09 + 1.14 * _LINE * len(lines)) / (height + inch), "\n".join(under), color=SOFT, va="top")
