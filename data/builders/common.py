@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 BUILDERS = Path(__file__).resolve().parent
 sys.path.insert(0, str(BUILDERS.parents[1]))
 
+from trade_lib.data import files  # noqa: E402
 from trade_lib.data import schema as checking  # noqa: E402
 from trade_lib.data.ranges import check_plausible  # noqa: E402
 from trade_lib.data.verify import cell_text  # noqa: E402
@@ -100,20 +101,6 @@ def data_folder():
     return Path(os.environ.get("TRADE_LIB_DATA") or BUILDERS.parent)
 
 
-def write_atomic(path, content):
-    """Write bytes to a temporary file beside the target, then rename: a failed write leaves the old file whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix="." + path.name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def encode(frame, schema, form):
     """A frame of schema columns as the bytes of a csv or parquet file; the same frame gives the same bytes."""
     text = pd.DataFrame(index=frame.index)
@@ -189,7 +176,7 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch) / path.name
         trial.write_bytes(content)
-        raw = checking.read_raw(trial)
+        raw = files.read_table(trial)
     table = checking.conform(raw, schema, path.name)
     codes = set(area_codes(root)) if name != "areas" else set(table["code"])
     for key in schema.get("foreignKeys", []):
@@ -208,8 +195,10 @@ def publish(name, frame, schema, *, title, description, sources, vintage, notes,
         "sources": sources, "notes": notes, "excluded": excluded or [], "checks": checks,
         "schema": {name: part for name, part in {**schema, "fields": fields}.items() if part}, **(extra or {}),
     }
-    write_atomic(root / path, content)
-    write_atomic(root / marks, rows.tobytes())
+    for part in (folder, "fingerprints"):
+        (root / part).mkdir(parents=True, exist_ok=True)
+    files.write(root / path, content)
+    files.write(root / marks, rows.tobytes())
     register(root, entry)
     return table
 
@@ -220,10 +209,10 @@ def register(root, entry):
     package = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else dict(PACKAGE)
     others = [item for item in package["resources"] if item["name"] != entry["name"]]
     package = {**PACKAGE, "resources": sorted([*others, entry], key=lambda item: item["name"])}
-    write_atomic(path, (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode())
+    files.write(path, (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode())
     from trade_lib.data.provenance import catalog
 
-    write_atomic(root / "CATALOG.md", catalog(package).encode())
+    files.write(root / "CATALOG.md", catalog(package).encode())
 
 
 def area_codes(root):

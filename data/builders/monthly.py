@@ -79,7 +79,7 @@ def build_flows_monthly(source):
                              value=stray.iloc[0].to_dict())
     zeros = int(flows["value"].eq(0).sum())
     schema, checks = flow_schema()
-    checks["series"]["gaps"] = [{"key": [RU, "RUS", "KAZ", flow], **KZ_GAP} for flow in ("export", "import")]
+    checks["series"]["gaps"] = [{"key": [RU, "RUS", "KAZ", flow, "USD"], **KZ_GAP} for flow in ("export", "import")]
     return publish(
         "flows_monthly", flows[~empty], schema, checks=checks, form="parquet",
         title="Monthly trade flows, all sources",

@@ -5,7 +5,7 @@ from areas import MEMBERS
 from common import publish, source_rows, to_codes
 from monthly import long_flows
 
-from trade_lib.data.tables import FLOW_KEY, flow_schema
+from trade_lib.data.tables import FLOW_KEY, FLOW_SERIES, flow_schema
 
 FIRST = "1995-01"
 LEAST = 1e9  # US$ a year, both ways, 2010 to 2022: partners below it are left out, but for ASEAN's and Africa's
@@ -19,7 +19,7 @@ NO_AREA = ("Ceuta (incl. Melilla 'XL' -> 1998)", "Cocos Islands (or Keeling Isla
 def gaps(flows):
     """Months that a series lacks between its first and its last, as the checks of a table want them declared."""
     declared = []
-    for key, held in flows.groupby(FLOW_KEY[:-1])["period"]:
+    for key, held in flows.groupby(FLOW_SERIES)["period"]:
         have = pd.PeriodIndex(sorted(held), freq="M")
         lacking = pd.period_range(have.min(), have.max(), freq="M").difference(have)
         runs = pd.Series(lacking, index=lacking).groupby(lacking.asi8 - range(len(lacking)))
@@ -41,7 +41,7 @@ def build_flows_monthly_usa(source):
     left_out = listed[~listed["partner"].isin(kept)]
     recent = pd.read_csv(folder / "us_with_5_asian_european_partners_2024_2026.csv")
     frame = pd.concat([listed[listed["partner"].isin(kept)], recent.rename(columns={"source": "source_id"})])
-    flows = long_flows(frame, "value", 1, "USD").groupby([*FLOW_KEY, "unit"], as_index=False)["value"].sum()
+    flows = long_flows(frame, "value", 1, "USD").groupby(FLOW_KEY, as_index=False)["value"].sum()
     schema, checks = flow_schema()
     checks["series"]["gaps"] = gaps(flows)
     del checks["ratio"]  # with small partners a month may be one parcel

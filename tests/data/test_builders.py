@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from trade_lib import TradeDataError, load
-from trade_lib.data.schema import read_raw
+from trade_lib.data import files
 from trade_lib.data.tables import data_dir, flow_schema, package
 from trade_lib.data.verify import verify
 
@@ -57,7 +57,7 @@ def test_encoding_a_shipped_table_again_gives_its_bytes(item):
     else:  # the header of a parquet file names the writer's version
         ours = pq.ParquetFile(path)
         assert ours.metadata.created_by.startswith("parquet-cpp-arrow")
-        theirs = read_raw(path)
+        theirs = files.read_table(path)
         copy = pq.read_table(pa.BufferReader(again)).to_pandas()
         pd.testing.assert_frame_equal(theirs, copy)
 
@@ -93,14 +93,14 @@ def test_a_failed_write_leaves_the_old_file_whole(folder):
     publish(flows())
     before = path.read_bytes()
     with pytest.raises(TypeError):
-        common.write_atomic(path, "text is not bytes")
+        files.write(path, ["not bytes"])
     assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.iterdir()) == ["areas.csv", "demo.csv"]
 
 
 def test_declared_gap_has_to_be_there(folder):
     schema, checks = flow_schema()
-    gap = {"key": ["TEST", "DEU", "CHN", "export"], "from": "2020-02", "to": "2020-02"}
+    gap = {"key": ["TEST", "DEU", "CHN", "export", "USD"], "from": "2020-02", "to": "2020-02"}
     checks["series"]["gaps"] = [gap]
     keep = dict(title="Demo", description="A demo.", sources=[SOURCE], vintage="now", notes=[], checks=checks)
     common.publish("demo", flows().drop(index=1), schema, **keep)

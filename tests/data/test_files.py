@@ -80,7 +80,8 @@ def test_a_link_keeps_pointing_where_it_does(tmp_path):
 
 @pytest.mark.parametrize(("name", "said"), [
     ("in.csv", "would overwrite what is read"), ("./in.csv", "would overwrite what is read"),
-    ("link.csv", "would overwrite what is read"), ("", "a folder"), (".", "a folder"), ("none/out.csv", "no such folder"),
+    ("link.csv", "would overwrite what is read"), ("", "a folder"), (".", "a folder"),
+    ("none/out.csv", "no such folder"),
     ("out.xls", "not a kind of file"), ("/dev/null", "not a kind of file")])
 def test_a_target_that_cannot_be_is_refused_before_any_work(name, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -48,7 +48,7 @@ def test_a_date_in_an_address_counts_only_after_the_period(address, end, day):
 
 
 def test_gaps_are_found_as_runs_of_months():
-    key = {"source": "S", "reporter": "A", "partner": "B", "flow": "export"}
+    key = {"source": "S", "reporter": "A", "partner": "B", "flow": "export", "unit": "USD"}
     frame = pd.DataFrame({**key, "period": ["2024-01", "2024-03", "2024-06"]})
     found = other_sides.gaps(frame)
     assert [(gap["from"], gap["to"]) for gap in found] == [("2024-02", "2024-02"), ("2024-04", "2024-05")]

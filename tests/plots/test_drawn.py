@@ -13,9 +13,9 @@ from trade_lib.plots.style import caption, figure
 
 def sample(**change):
     """A figure with one of everything that figures are made of; a keyword changes one thing of it."""
-    given = {"line": 2.0, "bar": 3.0, "dot": 4.0, "area": 5.0, "size": 30, "cell": 6.0, "colour": "#c1272d", "word": "peak",
-             "tick": "CHN", "title": "Trade", "label": "exports", "headline": "It grew", "source": "Customs", "top": 9.0,
-             "scale": "linear", "span": 2.5} | change
+    given = {"line": 2.0, "bar": 3.0, "dot": 4.0, "area": 5.0, "size": 30, "cell": 6.0, "colour": "#c1272d",
+             "word": "peak", "tick": "CHN", "title": "Trade", "label": "exports", "headline": "It grew",
+             "source": "Customs", "top": 9.0, "scale": "linear", "span": 2.5} | change
     fig, (ax, other) = figure(given["headline"], columns=2)
     months = pd.date_range("2021-01-01", periods=3, freq="MS")
     ax.plot(months, [1, given["line"], 3], label=given["label"], color=given["colour"])
@@ -33,8 +33,9 @@ def sample(**change):
     return fig
 
 
-CHANGES = {"line": 2.001, "bar": 3.001, "dot": 4.001, "area": 5.001, "size": 31, "cell": 6.01, "colour": "#c1272e",
-           "word": "pike", "tick": "CHE", "title": "Trades", "label": "imports", "headline": "It fell", "source": "None",
+CHANGES = {"line": 2.001, "bar": 3.001, "dot": 4.001, "area": 5.001, "size": 31, "cell": 6.01,
+           "colour": "#c1272e", "word": "pike", "tick": "CHE", "title": "Trades", "label": "imports",
+           "headline": "It fell", "source": "None", "top": 9.1, "scale": "log", "span": 2.6}
            "top": 9.1, "scale": "log", "span": 2.6}
 
 

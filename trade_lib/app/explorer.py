@@ -3,7 +3,6 @@
 `view` computes what one picture shows; `show` puts it behind menus, in JupyterLab and under Voila.
 """
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from trade_lib.data import areas
 from trade_lib.data.tables import load, read_table, series
+from trade_lib.data.validate import month
 from trade_lib.errors import TradeDataError
 from trade_lib.measures import growth, newyear
 
@@ -186,19 +186,13 @@ def view(source="RU_FCS_96STRAN", reporter="RUS", partner="CHN", flow="total", s
         raise TradeDataError("no such model", column="model", value=model, expected=", ".join(MODELS))
     chosen = source, reporter, partner, flow, _key(data)
     y, effect, unit = _known(*chosen)
-    origin = min(max(_month(origin), y.index[LEAST - 1]), y.index[-1])
-    start = min(_month(start), origin - 24)
+    origin = min(max(month(origin), y.index[LEAST - 1]), y.index[-1])
+    start = min(month(start), origin - 24)
     fan = _fan(*chosen, origin, int(horizon), model)
     return {"known": y.loc[start:], "effect": effect.loc[start:], "breaks": [b for b in breaks(y) if b >= start],
             "fan": fan, "parts": _parts(*chosen).loc[start:], "unit": unit, "code": partner,
             "name": f"{areas.name(reporter)}'s {_WORD[flow]} {areas.name(partner)}",
             "source": SOURCE.format(side=areas.name(reporter), source=source, model=model, origin=origin)}
-
-
-def _month(text):
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(text)):
-        raise TradeDataError("not a month", value=text, expected="YYYY-MM, such as 2020-11")
-    return pd.Period(text, "M")
 
 
 _WORD = {"total": "trade with", "export": "exports to", "import": "imports from"}

@@ -100,7 +100,7 @@ def _plain(held):
 
 
 ADDED = {
-    "flows_monthly": (_flows_monthly, ["source", "reporter", "partner", "flow", "period"]),
+    "flows_monthly": (_flows_monthly, ["source", "reporter", "partner", "flow", "unit", "period"]),
     "customs_releases": (_customs_releases,
                          ["source", "reporter", "partner", "flow", "basis", "period_end", "unit", "published"]),
 }

@@ -37,12 +37,12 @@ def readable(path, kinds=(), largest=LARGEST):
         raise _unreadable(path, error) from None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder, not a file" if stat.S_ISDIR(status.st_mode) else "a device or pipe, not a file"
-        raise TradeDataError(what, file=path, expected=f"a file{_ending(kinds)}")
+        raise TradeDataError(what, file=path, expected=" or ".join(kinds) or "a file")
     if kinds and path.suffix not in kinds:
         raise TradeDataError("not a kind of file that can be read", file=path, value=path.suffix,
                              expected=" or ".join(kinds))
     if not status.st_size:
-        raise TradeDataError("cannot be read (the file is empty)", file=path, expected="a whole file")
+        raise _unreadable(path, "the file is empty")
     if status.st_size > largest:
         raise TradeDataError("file too large", file=path, value=f"{status.st_size:,} bytes",
                              expected=f"at most {largest:,}")
@@ -199,7 +199,8 @@ def write(path, content, kinds=(), inputs=()):
 
 
 def _unwritable(path, error):
-    return TradeDataError(f"cannot be written ({getattr(error, 'strerror', None) or str(error).splitlines()[0]})", file=path)
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return TradeDataError(f"cannot be written ({reason})", file=path)
 
 
 @lru_cache(maxsize=64)

@@ -13,8 +13,26 @@ def check_plausible(frame, checks, file):
     --------
     >>> check_plausible(pd.DataFrame({"value": [1.0]}), {}, "demo.csv")
     """
+    check_different(frame, checks, file)
     check_bands(frame, checks, file)
     check_months(frame, checks, file)
+
+
+def check_different(frame, checks, file):
+    """Raise where two columns named in ``checks["different"]`` hold the same: an area's trade with itself.
+
+    Examples
+    --------
+    >>> check_different(pd.DataFrame({"a": ["X"], "b": ["Y"]}), {"different": ["a", "b"]}, "demo.csv")
+    """
+    first, second = checks.get("different", (None, None))
+    if first is None:
+        return
+    same = frame[first].eq(frame[second]).to_numpy()
+    if same.any():
+        row = int(same.argmax())
+        raise TradeDataError(f"the {first} itself", file=file, row=row, column=second, value=frame[second].iloc[row],
+                             expected=f"another area than the {first}")
 
 
 def check_bands(frame, checks, file):

@@ -1,15 +1,15 @@
-"""Reading a table file and holding it against its schema (Frictionless Table Schema): types, keys, codes."""
+"""Holding a table against its schema (Frictionless Table Schema): types, keys, codes."""
 
-import csv
 import re
 
 import numpy as np
 import pandas as pd
 
+from trade_lib.data.validate import MONTH
 from trade_lib.errors import TradeDataError
 
-PATTERNS = {"yearmonth": r"\d{4}-(?:0[1-9]|1[0-2])", "date": r"\d{4}-\d{2}-\d{2}", "year": r"\d{4}"}
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+PATTERNS = {"yearmonth": MONTH, "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "year": r"[0-9]{4}"}
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 EXPECTED = {
     "yearmonth": "a month written YYYY-MM",
     "date": "a date written YYYY-MM-DD",
@@ -21,55 +21,6 @@ EXPECTED = {
 }
 
 
-def read_raw(path):
-    """Read a csv (every cell as text) or a parquet file (as stored).
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        File ending in .csv or .parquet.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Unchecked cells.
-
-    Raises
-    ------
-    TradeDataError
-        File missing, of another format, truncated or corrupt.
-
-    Examples
-    --------
-    >>> read_raw(data_dir() / "tables" / "areas.csv").columns[0]  # doctest: +SKIP
-    'code'
-    """
-    if not path.is_file():
-        raise TradeDataError("file not found", file=path.name, expected="an existing csv or parquet file")
-    if path.suffix not in (".csv", ".parquet"):
-        raise TradeDataError("unknown file format", file=path.name, value=path.suffix, expected=".csv or .parquet")
-    if not path.stat().st_size:
-        raise TradeDataError("cannot be read, truncated or corrupt (the file is empty)", file=path.name,
-                             expected=f"a whole {path.suffix[1:]} file")
-    try:
-        if path.suffix == ".parquet":
-            import pyarrow.parquet as pq
-
-            return pq.read_table(path, page_checksum_verification=True).to_pandas()
-        with open(path, encoding="utf-8-sig", newline="") as handle:
-            header, *rows = csv.reader(handle, strict=True)
-    except Exception as error:  # pyarrow and csv raise a dozen kinds for one thing: the file is damaged
-        reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
-        message = f"cannot be read, truncated or corrupt ({reason})"
-        raise TradeDataError(message, file=path.name, expected=f"a whole {path.suffix[1:]} file") from error
-    for row, cells in enumerate(rows):
-        if len(cells) != len(header):
-            message = "row is cut short" if len(cells) < len(header) else "row has too many cells"
-            raise TradeDataError(message, file=path.name, row=row, value=",".join(cells),
-                                 expected=f"{len(header)} cells")
-    return pd.DataFrame(rows, columns=header, dtype=object)
-
-
 def conform(raw, schema, file):
     """Turn raw cells into typed columns, or say which cell is wrong.
 
@@ -79,7 +30,7 @@ def conform(raw, schema, file):
     Parameters
     ----------
     raw : pandas.DataFrame
-        From :func:`read_raw`.
+        From :func:`trade_lib.data.files.read_table`.
     schema : dict
         Frictionless Table Schema: fields (name, type, constraints), primaryKey.
     file : str

@@ -1,7 +1,6 @@
 """Load the package's tables by name, checked against their schemas. The one loader: no paths anywhere else."""
 
 import difflib
-import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -9,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from trade_lib.data import fetched
+from trade_lib.data import files
 from trade_lib.data import schema as checking
 from trade_lib.data.ranges import check_plausible
 from trade_lib.errors import TradeDataError
 
+# What the entry of a table in datapackage.json has at least.
+ENTRY = {"name", "path", "rows", "title", "vintage", "schema", "checks", "sources", "hash", "fingerprints"}
 # The long schema of flows, and what is plausible in it; used for the package's own flow tables and for a user's file.
 FLOW_FIELDS = [
     {"name": "source", "type": "string", "description": "source id", "constraints": {"required": True}},
@@ -29,7 +31,8 @@ FLOW_FIELDS = [
     {"name": "unit", "type": "string", "description": "ISO 4217 currency code",
      "constraints": {"required": True, "pattern": "[A-Z]{3}"}},
 ]
-FLOW_KEY = ["source", "reporter", "partner", "flow", "period"]
+FLOW_SERIES = ["source", "reporter", "partner", "flow", "unit"]  # what makes a series: never two currencies in one
+FLOW_KEY = [*FLOW_SERIES, "period"]
 # Largest monthly value a reporter's table may hold, per unit of currency: below it the table is in thousands or
 # millions, above it no country's month of trade has ever been. Annual tables: ten times as much.
 FLOW_BANDS = {
@@ -50,16 +53,17 @@ def flow_schema(annual=False):
     Examples
     --------
     >>> flow_schema()[0]["primaryKey"]
-    ['source', 'reporter', 'partner', 'flow', 'period']
+    ['source', 'reporter', 'partner', 'flow', 'unit', 'period']
     """
     fields = [dict(field, type="year", description="year") if annual and field["name"] == "period" else dict(field)
               for field in FLOW_FIELDS]
     limits = {unit: [10 * low, 10 * high] if annual else [low, high] for unit, (low, high) in FLOW_BANDS.items()}
     keys = [{"fields": name, "reference": {"resource": "areas", "fields": "code"}} for name in ("reporter", "partner")]
-    checks = {"bands": {"column": "value", "by": ["source", "reporter", "unit"], "limits": limits}}
+    checks = {"different": ["reporter", "partner"],
+              "bands": {"column": "value", "by": ["source", "reporter", "unit"], "limits": limits}}
     if not annual:
-        checks["series"] = {"keys": FLOW_KEY[:-1], "period": "period", "gaps": []}
-        checks["ratio"] = {"column": "value", "by": FLOW_KEY[:-1], "limit": 1e5}
+        checks["series"] = {"keys": FLOW_SERIES, "period": "period", "gaps": []}
+        checks["ratio"] = {"column": "value", "by": FLOW_SERIES, "limit": 1e5}
     return {"fields": fields, "primaryKey": list(FLOW_KEY), "foreignKeys": keys}, checks
 
 
@@ -94,10 +98,12 @@ def package():
 
 @lru_cache(maxsize=8)
 def _package(path, mtime):
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise TradeDataError(f"not valid JSON ({error})", file=path.name) from error
+    descriptor = files.read_json(path)
+    entries = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(item, dict) and set(item) >= ENTRY for item in entries):
+        raise TradeDataError("not the descriptor of a data package", file=path.name,
+                             expected=f"resources, each with {', '.join(sorted(ENTRY))}")
+    return descriptor
 
 
 def resource(name):
@@ -179,7 +185,7 @@ def load(name, *, as_of=None, shipped_only=False):
 @lru_cache(maxsize=32)
 def _load(name, path, mtime, folder):
     item = resource(name)
-    frame = check(checking.read_raw(path), item["schema"], path.name)
+    frame = check(files.read_table(path), item["schema"], path.name)
     check_plausible(frame, item["checks"], path.name)
     if len(frame) != item["rows"]:
         raise TradeDataError("wrong number of rows: file cut short or lengthened", file=path.name, value=len(frame),
@@ -230,8 +236,7 @@ def read_table(path, schema=None, checks=None):
     --------
     >>> read_table("my_flows.csv")  # doctest: +SKIP
     """
-    path = Path(path)
-    raw = checking.read_raw(path)
+    path, raw = Path(path), files.read_table(path)
     if schema is None:
         first = str(raw["period"].iloc[0]) if "period" in raw.columns and len(raw) else ""
         schema, checks = flow_schema(annual=len(first) == 4)
@@ -242,11 +247,12 @@ def read_table(path, schema=None, checks=None):
     return frame
 
 
-def series(reporter, partner, flow="total", source=None, table="flows_monthly", start=None, end=None, as_of=None):
+def series(reporter, partner, flow="total", source=None, table="flows_monthly", start=None, end=None, as_of=None,
+           unit=None):
     """One series of a flow table: ``export``, ``import`` or ``total`` = export + import.
 
     A total is given for the periods where both flows exist; the others are absent. Sources are never spliced: where
-    several hold the flow, `source` has to be named.
+    several hold the flow, `source` has to be named; so are currencies, by `unit`.
 
     Parameters
     ----------
@@ -262,6 +268,8 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
         First and last period kept.
     as_of : str, optional
         Of fetched figures only those public on that day (see :func:`load`).
+    unit : str, optional
+        Currency; needed when the source holds the flow in several.
 
     Returns
     -------
@@ -272,7 +280,7 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
     Raises
     ------
     TradeDataError
-        No such flow, several sources, or an empty window.
+        No such flow, several sources or currencies, or an empty window.
 
     Examples
     --------
@@ -293,10 +301,13 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
                     else f"a reporter among {', '.join(sorted(frame['reporter'].unique()))}")
         raise TradeDataError("no such flow", file=label, value=f"{reporter}-{partner}", expected=expected)
     wanted = {"export", "import"} if flow == "total" else {flow}
-    flows_of = held.groupby("source")["flow"].agg(set)
-    choices = sorted(flows_of.index[[wanted <= flows for flows in flows_of]])
+    flows_of = held.groupby(["source", "unit"])["flow"].agg(set)
+    units_of = {}
+    for name, currency in flows_of.index[[wanted <= flows for flows in flows_of]]:
+        units_of.setdefault(name, []).append(currency)
+    choices = sorted(units_of)
     if not choices:
-        have = "; ".join(f"{name}: {', '.join(sorted(flows))}" for name, flows in flows_of.items())
+        have = "; ".join(f"{' in '.join(key)}: {', '.join(sorted(flows))}" for key, flows in flows_of.items())
         raise TradeDataError(f"no one source holds the {flow} of {reporter}-{partner}", file=label, column="flow",
                              value=flow, expected=f"what the sources hold ({have})")
     if source is None:  # a fetched source is asked for by name where a shipped one holds the flow
@@ -306,7 +317,14 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
         raise TradeDataError(message, file=label, column="source", value=source,
                              expected=f"source= one of {', '.join(choices)}")
     source = source or choices[0]
-    held = held[held["source"].eq(source).to_numpy() & held["flow"].isin(wanted).to_numpy()]
+    units = units_of[source]
+    if unit is None and len(units) > 1 or unit is not None and unit not in units:
+        message = "several currencies in this flow" if unit is None else "flow is not in this currency"
+        raise TradeDataError(message, file=label, column="unit", value=unit,
+                             expected=f"unit= one of {', '.join(units)}")
+    unit = unit or units[0]
+    held = held[held["source"].eq(source).to_numpy() & held["unit"].eq(unit).to_numpy()
+                & held["flow"].isin(wanted).to_numpy()]
     wide = held.pivot(index="period", columns="flow", values="value").dropna()
     values = wide.sum(axis=1).astype(float).sort_index()
     if not isinstance(values.index, pd.PeriodIndex):
@@ -317,6 +335,6 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
         raise TradeDataError(f"no period of {name} in the window", file=label, column="period",
                              value=f"{start}..{end}", expected=f"within {wide.index.min()}..{wide.index.max()}")
     values.name, values.index.name = name, "period"
-    values.attrs = {"source": source, "unit": held["unit"].iloc[0], "reporter": reporter, "partner": partner,
+    values.attrs = {"source": source, "unit": unit, "reporter": reporter, "partner": partner,
                     "flow": flow}
     return values

@@ -1,9 +1,13 @@
 """What numbers, series and windows must look like before anything is computed from them."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
+
+MONTH = r"(?:1[7-9]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])"  # YYYY-MM, 1700 to 2199, in these digits only
 
 
 def number(value, name, above=-np.inf, lowest=-np.inf):
@@ -146,20 +150,18 @@ def unbroken(series):
 
 
 def month(value):
-    """A month as a Period; else a clear error.
+    """A month as a Period, from YYYY-MM, a Period of months or a day's Timestamp; else a clear error.
 
     Examples
     --------
     >>> str(month("2021-11"))
     '2021-11'
     """
-    try:
-        found = pd.Period(value, "M")
-    except (ValueError, TypeError, AttributeError):
-        found = pd.NaT
-    if found is pd.NaT:
-        raise TradeDataError("not a month", value=value, expected="a month such as '2021-11'")
-    return found
+    if isinstance(value, str) and re.fullmatch(MONTH, value) or isinstance(value, pd.Timestamp) and value == value:
+        return pd.Period(value, "M")
+    if isinstance(value, pd.Period) and value.freqstr == "M":
+        return value
+    raise TradeDataError("not a month", value=value, expected="a month such as '2021-11'")
 
 
 def window(start, end):

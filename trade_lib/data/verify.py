@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from trade_lib.data import schema as checking
+from trade_lib.data.files import read_table
 from trade_lib.data.ranges import check_plausible
 from trade_lib.data.tables import check, data_dir, package, resource
 from trade_lib.errors import TradeDataError
@@ -90,7 +90,7 @@ def _verify_table(folder, item):
     if not marks.is_file() or _sha256(marks.read_bytes()) != item["fingerprints"]["hash"]:
         faults.append([name, "fingerprints file", "", "", "missing or changed", item["fingerprints"]["path"]])
     try:
-        frame = check(checking.read_raw(path), item["schema"], path.name)
+        frame = check(read_table(path), item["schema"], path.name)
         check_plausible(frame, item["checks"], path.name)
         if len(frame) != item["rows"]:
             faults.append([name, "rows", "", "", f"{len(frame)} rows", f"{item['rows']} rows"])

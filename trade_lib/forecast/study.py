@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pandas as pd
 
+from trade_lib.data.validate import MONTH
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_regressors, check_series
 from trade_lib.forecast.factor import aligned, common_growth
@@ -55,7 +56,7 @@ def split_series(frame):
             if not isinstance(months.dtype, pd.PeriodDtype):
                 if not pd.api.types.is_datetime64_any_dtype(months):
                     text = months.astype(str)
-                    odd = ~text.str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")
+                    odd = ~text.str.fullmatch(MONTH)
                     if odd.any():
                         raise TradeDataError("not a month", file=name, value=text[odd].iloc[0], expected="YYYY-MM")
                 months = pd.PeriodIndex(pd.to_datetime(months), freq="M")

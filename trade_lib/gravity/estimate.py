@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from trade_lib.data.schema import read_raw
+from trade_lib.data.files import read_table
 from trade_lib.errors import TradeDataError
-from trade_lib.gravity.formula import NAME, categories, clusters, left_side, parse
+from trade_lib.gravity.formula import clusters, columns_of, left_side, parse
 from trade_lib.gravity.leverage import hc3
 from trade_lib.gravity.separation import columns, separated
 
@@ -71,9 +71,10 @@ def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero
         raise TradeDataError("unknown estimator", value=estimator, expected=" or ".join(ESTIMATORS))
     by = clusters(vcov)
     left_name, add = left_side(left, estimator)
-    plain = sorted(set(NAME.findall(regressors)) - categories(regressors))
+    numeric, categories = columns_of(regressors)
+    plain = sorted(numeric)
     joined = [part.strip() for effect in effects for part in effect.split("^")]
-    used = [left_name, *plain, *categories(regressors), *joined, *by, *([weights] if weights else [])]
+    used = [left_name, *plain, *sorted(categories), *joined, *by, *([weights] if weights else [])]
     data, dropped = _usable(frame, list(dict.fromkeys(used)), {left_name, *plain, *([weights] if weights else [])})
     if estimator == "ppml" or add is not None:
         _no_negative(data, left_name)
@@ -125,7 +126,7 @@ def read_pairs(path) -> pd.DataFrame:
     --------
     >>> read_pairs("pairs.csv")  # doctest: +SKIP
     """
-    frame = read_raw(Path(path))
+    frame = read_table(path)
     if frame.empty:
         raise TradeDataError("table has no rows", file=Path(path).name, expected="at least one row")
     return frame

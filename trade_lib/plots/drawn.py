@@ -1,4 +1,4 @@
-"""What a figure draws, as a table and as a short text that is the same on every machine; pictures that carry the text."""
+"""What a figure draws, as a table and as a short text that is the same on every machine; pictures that carry it."""
 
 import hashlib
 import io

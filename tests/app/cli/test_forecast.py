@@ -152,11 +152,11 @@ def test_an_odd_series_gets_a_finite_forecast(call, values):
 
 
 CALLS = {
-    "horizon 0": (["--horizon", "0"], "horizon is not a whole number of at least 1"),
+    "horizon 0": (["--horizon", "0"], "column '--horizon': out of range: got 0; expected 1 to 120"),
     "an unknown model": (["--horizon", "1", "--model", "crystal"], "no such model"),
     "an unknown engine": (["--horizon", "1", "--engine", "cloud"], "no such engine"),
-    "a level of 100": (["--horizon", "1", "--level", "100"], "level outside 0 to 100"),
-    "no samples": (["--horizon", "1", "--samples", "0"], "number of paths"),
+    "a level of 100": (["--horizon", "1", "--level", "100"], "expected 1 to 99.9"),
+    "no samples": (["--horizon", "1", "--samples", "0"], "'--samples'"),
     "no season": (["--horizon", "1", "--season", "0"], "season"),
 }
 
@@ -250,7 +250,7 @@ def test_a_table_of_flows_is_forecast_like_a_file_of_series(tmp_path):
     options = ["--horizon", "3", "--output", str(out), "--model", "theta", "--samples", "100"]
     result = runner.invoke(app, ["forecast", "--data", str(tmp_path / "flows.csv"), *options])
     assert result.exit_code == 0, result.output
-    assert pd.read_csv(out)["series"].unique().tolist() == ["KOR-CHN export (KR_CUSTOMS_LOC)"]
+    assert pd.read_csv(out)["series"].unique().tolist() == ["KOR-CHN export, USD (KR_CUSTOMS_LOC)"]
     mine.assign(period=mine["period"].astype(str), value=-1.0).to_csv(tmp_path / "flows.csv", index=False)
     bad = runner.invoke(app, ["forecast", "--data", str(tmp_path / "flows.csv"), *options])
     assert bad.exit_code == 1 and "flows.csv, row 0, column 'value'" in bad.output

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from trade_lib.app.cli.check import check as check_article
 from trade_lib.app.cli.claims import show as show_claims
@@ -13,29 +12,11 @@ from trade_lib.app.cli.gravity import estimate as estimate_gravity
 from trade_lib.app.cli.read import read as read_article
 from trade_lib.app.cli.report import write as write_report
 from trade_lib.app.cli.sources import Store, fetch
+from trade_lib.app.cli.terminal import Commands
 from trade_lib.data.fetched import pinned
-from trade_lib.errors import TradeDataError
-
-
-class Told(TyperGroup):
-    """Commands whose faults end in one line on the error stream and exit code 1, never in a traceback."""
-
-    def invoke(self, ctx):
-        """Run the command; what it could not read, write or use is told."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # the reader of our output left, as `head` does
-            raise
-        except TradeDataError as error:
-            told = str(error)
-        except OSError as error:
-            told = f"{error.filename}: {(error.strerror or str(error)).lower()}; expected a file that can be written"
-        typer.secho(f"error: {told}", fg="red", err=True)
-        raise typer.Exit(1)
-
 
 ENDS = "Exit codes: 0 done, 1 a file or a value is not in order, 2 the command is not written right."
-app = typer.Typer(epilog=ENDS, cls=Told, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(epilog=ENDS, cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data_app, name="data")
 app.command("claims")(show_claims)
 app.command("check")(check_article)

@@ -3,32 +3,24 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from trade_lib.data.provenance import catalog as catalog_text
-from trade_lib.data.provenance import provenance
-from trade_lib.data.tables import load, tables
-from trade_lib.data.verify import verify as verify_tables
-from trade_lib.errors import TradeDataError
+from trade_lib.app.cli.terminal import Commands, marked, plain
 
-app = typer.Typer(help="The tables behind every number: list, show, verify.", no_args_is_help=True)
+app = typer.Typer(help="The tables behind every number: list, show, verify.", no_args_is_help=True,
+                  cls=Commands)
 
 
 def _print(frame, title):
     """A frame as a table on the terminal."""
-    grid = Table(title=title, title_justify="left")
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(title=marked(title), title_justify="left")
     for name in frame.columns:
-        grid.add_column(str(name), justify="right" if frame[name].dtype.kind in "if" else "left", overflow="fold")
+        grid.add_column(marked(name), justify="right" if frame[name].dtype.kind in "if" else "left", overflow="fold")
     for row in frame.itertuples(index=False):
-        grid.add_row(*["" if cell is None or cell != cell else str(cell) for cell in row])
+        grid.add_row(*["" if cell is None or cell != cell else marked(cell) for cell in row])
     Console().print(grid)
-
-
-def _fail(error):
-    """One clear line on stderr, exit code 1."""
-    typer.echo(f"error: {error}", err=True)
-    raise typer.Exit(1)
 
 
 @app.command("list")
@@ -37,10 +29,9 @@ def list_():
 
     Example: `trade-lib data list`.
     """
-    try:
-        _print(tables()[["name", "rows", "title", "vintage"]], "Tables")
-    except TradeDataError as error:
-        _fail(error)
+    from trade_lib.data.tables import tables
+
+    _print(tables()[["name", "rows", "title", "vintage"]], "Tables")
 
 
 @app.command()
@@ -52,13 +43,13 @@ def show(
 
     Examples: `trade-lib data show flows_monthly --rows 3`, `trade-lib data show OF0923`.
     """
-    try:
-        if name in set(tables()["name"]):
-            _print(load(name).head(rows), name)
-        for origin in provenance(name).to_dict("records"):
-            typer.echo("\n".join(f"{key}: {value}" for key, value in origin.items() if value) + "\n")
-    except TradeDataError as error:
-        _fail(error)
+    from trade_lib.data.provenance import provenance
+    from trade_lib.data.tables import load, tables
+
+    if name in set(tables()["name"]):
+        _print(load(name).head(rows), name)
+    for origin in provenance(name).to_dict("records"):
+        typer.echo("\n".join(f"{key}: {plain(value)}" for key, value in origin.items() if value) + "\n")
 
 
 @app.command()
@@ -67,11 +58,11 @@ def verify(names: Annotated[list[str] | None, typer.Argument(help="tables; all w
 
     Examples: `trade-lib data verify`, `trade-lib data verify flows_monthly areas`.
     """
-    try:
-        faults = verify_tables(names)
-        checked = tables()
-    except TradeDataError as error:
-        _fail(error)
+    from trade_lib.data.tables import tables
+    from trade_lib.data.verify import verify as verify_tables
+
+    faults = verify_tables(names)
+    checked = tables()
     for fault in faults.to_dict("records"):
         place = "".join(f", {key} {fault[key]}" for key in ("row", "column") if fault[key])
         typer.echo(f"{fault['table']}: {fault['check']}{place}: found '{fault['found']}'; expected {fault['expected']}")
@@ -87,7 +78,6 @@ def catalog():
 
     Example: `trade-lib data catalog > CATALOG.md`.
     """
-    try:
-        typer.echo(catalog_text(), nl=False)
-    except TradeDataError as error:
-        _fail(error)
+    from trade_lib.data.provenance import catalog as catalog_text
+
+    typer.echo(catalog_text(), nl=False)

@@ -6,39 +6,65 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 
-from trade_lib.data.series_io import check_target, read_series, write_long
+from trade_lib.app.cli.terminal import say
 from trade_lib.errors import TradeDataError
-from trade_lib.forecast.cache import usual_folder
+
+# Lowest and highest of every count that can be asked for.
+LIMITS = {"horizon": (1, 120), "season": (1, 60), "samples": (2, 100_000), "seed": (0, 2**32 - 1), "origins": (1, 1000),
+          "step": (1, 120), "refit": (1, 1000), "processes": (0, 256), "level": (1, 99.9)}
+
+
+def _count(name, text):
+    """An option of a whole number whose help says its limits."""
+    low, high = LIMITS[name]
+    return typer.Option(help=f"{text}; {low} to {high}.")
+
 
 Input = Annotated[Path | None, typer.Argument(help="csv or parquet: series, month (YYYY-MM), value; further columns "
                                               "are regressors, in rows without a value for the months ahead.")]
 Data = Annotated[Path | None, typer.Option(help="A monthly table of flows (source, reporter, partner, flow, period, "
                                            "value, unit), checked as those shipped; beside the file or alone.")]
-Horizon = Annotated[int, typer.Option(help="Months ahead.")]
+Horizon = Annotated[int, _count("horizon", "Months ahead")]
 Output = Annotated[Path, typer.Option(help="csv or parquet to write.")]
-Season = Annotated[int, typer.Option(help="Months in a season.")]
-Samples = Annotated[int, typer.Option(help="Sample paths drawn a series.")]
-Seed = Annotated[int, typer.Option(help="Same seed, same numbers.")]
+Season = Annotated[int, _count("season", "Months in a season")]
+Samples = Annotated[int, _count("samples", "Sample paths drawn a series")]
+Seed = Annotated[int, _count("seed", "Same seed, same numbers")]
 
 
-def _fail(error):
-    Console(stderr=True).print(f"error: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
-    raise typer.Exit(1) from None
+def _within(**given):
+    """Counts within their limits; else a clear error."""
+    for name, value in given.items():
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            raise TradeDataError("out of range", column=f"--{name}", value=value, expected=f"{low} to {high}")
+
+
+def _failures(output):
+    """Where the series that could not be used are listed, beside the output."""
+    return output.with_name(f"{output.stem}.failures.csv")
+
+
+def _targets(output, inputs):
+    """Known before the work is done: both files can be written, and neither is an input."""
+    from trade_lib.data.files import TABLES, target
+
+    target(output, TABLES, inputs)
+    target(_failures(output), TABLES, inputs)
 
 
 def _report(failed, output):
-    """Series that could not be used: said, and written beside the output; nothing is lost silently."""
+    """Series that could not be used: said, and listed beside the output; a list of an earlier run goes."""
+    from trade_lib.data.series_io import write_long
+
     if failed.empty:
+        _failures(output).unlink(missing_ok=True)
         return
-    path = write_long(failed, output.with_name(f"{output.stem}.failures.csv"))
-    say = Console(stderr=True).print
+    path = write_long(failed, _failures(output))
     for row in failed.head(10).itertuples():
         reason = re.sub(rf"^{re.escape(str(row.series))}[,:] ", "", row.reason)  # errors name the series first
-        say(f"{row.series}: {reason}", style="yellow", soft_wrap=True, highlight=False, markup=False)
-    say(f"{len(failed)} series failed; all reasons in {path}", style="yellow", soft_wrap=True, highlight=False)
+        say(f"{row.series}: {reason}", "yellow")
+    say(f"{len(failed)} series failed; all reasons in {path}", "yellow")
 
 
 def forecast(
@@ -46,7 +72,7 @@ def forecast(
     model: Annotated[str, typer.Option(help="panel (a combination learnt across the series), combination, or the "
                                        "name of a single model.")] = "panel",
     season: Season = 12,
-    level: Annotated[list[float], typer.Option(help="Coverage of an interval, per cent; repeatable.")] = (80, 95),
+    level: Annotated[list[float], _count("level", "Coverage of an interval, per cent, repeatable")] = (80, 95),
     samples: Samples = 1000,
     seed: Seed = 0,
     engine: Annotated[str, typer.Option(help="local, dask, ray or spark.")] = "local",
@@ -57,22 +83,31 @@ def forecast(
     Examples: `trade-lib forecast my_series.csv --horizon 12 --output forecasts.csv --plot figures`,
     `trade-lib forecast --data my_flows.csv --horizon 12 --output forecasts.csv`.
     """
+    from trade_lib.data.series_io import read_series, write_long
     from trade_lib.forecast.engine import forecast_many
 
-    try:
-        check_target(output)
-        history, x = read_series(source, data)
-        found, failed = forecast_many(history, horizon, engine, model=model, season=season, levels=tuple(level),
-                                      n_paths=samples, seed=seed, x=x)
-        _report(failed, output)
-        if found.empty:
-            raise TradeDataError("no series could be forecast", file=source or data)
-        write_long(found, output)
-    except TradeDataError as error:
-        _fail(error)
+    _within(horizon=horizon, season=season, samples=samples, seed=seed)
+    for one in level:
+        _within(level=one)
+    _targets(output, [source, data])
+    history, x = read_series(source, data)
+    found, failed = forecast_many(history, horizon, engine, model=model, season=season, levels=tuple(level),
+                                  n_paths=samples, seed=seed, x=x)
+    _report(failed, output)
+    if found.empty:
+        raise TradeDataError("no series could be forecast", file=source or data)
+    write_long(found, output)
     if plot:
         _draw(history, found, plot, source or data)
     print(f"wrote {output}: {found['series'].nunique()} series, {horizon} months ahead")
+
+
+def _track(steps, what, total=None):
+    """A bar on the error stream, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(steps, what, total=total, console=Console(stderr=True), transient=True)
 
 
 def _draw(history, found, folder, source):
@@ -82,8 +117,8 @@ def _draw(history, found, folder, source):
     folder.mkdir(parents=True, exist_ok=True)
     series = split_series(history)[0]
     taken = set()
-    for name, table in track(found.groupby("series"), "drawing", console=Console(stderr=True), transient=True):
-        stem = re.sub(r"[^\w.-]+", "_", str(name)) or "series"
+    for name, table in _track(found.groupby("series"), "drawing"):
+        stem = re.sub(r"[^\w.-]+", "_", str(name))[:50] or "series"
         while stem.lower() in taken:  # two names may differ in signs a file name cannot carry
             stem += "_"
         taken.add(stem.lower())
@@ -92,16 +127,16 @@ def _draw(history, found, folder, source):
 
 def backtest(
     horizon: Horizon, output: Output,
-    origins: Annotated[int, typer.Option(help="How many past origins, the last ones with a whole horizon after them.")],
+    origins: Annotated[int, _count("origins", "How many past origins, the last with a whole horizon after them")],
     source: Input = None, data: Data = None,
     models: Annotated[str, typer.Option(help="Names with commas between; see forecast --model.")] = "panel",
-    step: Annotated[int, typer.Option(help="Months between origins.")] = 1,
-    refit: Annotated[int, typer.Option(help="Estimate anew at every k-th origin; in between models are only brought "
-                                       "up to date.")] = 1,
+    step: Annotated[int, _count("step", "Months between origins")] = 1,
+    refit: Annotated[int, _count("refit", "Estimate anew at every k-th origin; in between models are only brought up "
+                                 "to date")] = 1,
     season: Season = 12,
     samples: Samples = 1000,
     seed: Seed = 0,
-    processes: Annotated[int, typer.Option(help="Processes; 0 takes one a core.")] = 0,
+    processes: Annotated[int, _count("processes", "Processes, 0 takes one a core")] = 0,
     cache: Annotated[Path | None, typer.Option(help="Folder of finished work: a rerun is read back, a broken-off run "
                                                "goes on. By default trade-lib in the user's cache folder.")] = None,
 ):
@@ -109,21 +144,20 @@ def backtest(
 
     Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models panel,theta --output tried.csv`.
     """
+    from trade_lib.data.series_io import read_series, write_long
     from trade_lib.forecast import backtest as rolling
+    from trade_lib.forecast.cache import usual_folder
 
-    def bar(steps, total):
-        return track(steps, "trying", total=total, console=Console(stderr=True), transient=True)
-
-    try:
-        check_target(output)
-        history, x = read_series(source, data)
-        names = tuple(name.strip() for name in models.split(",") if name.strip())
-        found, failed = rolling(history, horizon, origins, names, step, refit, season, samples, seed, x,
-                                processes=processes or os.cpu_count() or 1, progress=bar,
-                                cache=cache or usual_folder())
-        _report(failed, output)
-        write_long(found, output)
-    except TradeDataError as error:
-        _fail(error)
+    _within(horizon=horizon, origins=origins, step=step, refit=refit, season=season, samples=samples, seed=seed,
+            processes=processes)
+    _targets(output, [source, data])
+    history, x = read_series(source, data)
+    names = tuple(name.strip() for name in models.split(",") if name.strip())
+    found, failed = rolling(history, horizon, origins, names, step, refit, season, samples, seed, x,
+                            processes=processes or os.cpu_count() or 1,
+                            progress=lambda steps, total: _track(steps, "trying", total),
+                            cache=cache or usual_folder())
+    _report(failed, output)
+    write_long(found, output)
     print(f"wrote {output}: {found['series'].nunique()} series, {found['model'].nunique()} models, "
           f"{len(found):,} rows")
