@@ -2,13 +2,15 @@
 
 from dataclasses import fields
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from trade_lib.check.verdicts import VERDICTS
 from trade_lib.claims.core import Claim, Verdict
+from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 
 ARTICLE = {
@@ -27,7 +29,7 @@ def all_claims() -> tuple[Claim, ...]:
     >>> len(all_claims()), all_claims()[0].kind
     (18, 'growth')
     """
-    text = resources.files("trade_lib.claims").joinpath("ledger.yml").read_text(encoding="utf-8")
+    text = files.read_text(Path(__file__).with_name("ledger.yml"))
     return tuple(_claim(entry) for entry in yaml.safe_load(text))
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from trade_lib.data import fetched
-from trade_lib.data import files
+from trade_lib.data import fetched, files
 from trade_lib.data import schema as checking
 from trade_lib.data.ranges import check_plausible
 from trade_lib.errors import TradeDataError

@@ -16,11 +16,11 @@ COMMANDS = (["claims"], ["check"], ["report"], ["gravity"], ["forecast"], ["back
 FAULTS = {
     "claims C99": "no such claim", "claims C06 --picture {folder}/none/../a.zzz": ".png",
     "claims C06 --readme {folder}/none.md": "none.md", "check none.yml": "no such file",
-    "check article-2021-12-29 --html {folder}": "is a directory", "check": "no claims file named",
+    "check article-2021-12-29 --html {folder}": "a folder, not a file", "check": "no claims file named",
     "check article-2021-12-29 --data {folder}/none.csv": "no such file", "data show nothing": "no table",
     "data verify nothing": "no such table", "gravity {folder}/none.csv --formula a~b": "no such file",
     "forecast --horizon 3 --output {folder}/o.csv": "no input named",
-    "forecast {folder} --horizon 3 --output {folder}/o.csv": "no such file",
+    "forecast {folder} --horizon 3 --output {folder}/o.csv": "a folder, not a file",
     "backtest {folder}/none.csv --horizon 3 --origins 2 --output {folder}/o.csv": "no such file",
     "report {folder}": "no notebooks",
 }

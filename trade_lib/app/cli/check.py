@@ -13,6 +13,7 @@ from rich.padding import Padding
 from trade_lib.app.cli.claims import STYLES
 from trade_lib.check import answer as checking
 from trade_lib.check import statement
+from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 
 
@@ -43,8 +44,7 @@ def check(
         console.print(f"error: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
         raise typer.Exit(1) from None
     if html:
-        html.parent.mkdir(parents=True, exist_ok=True)
-        html.write_text(checking.page(article, checked), encoding="utf-8")
+        files.write(html, checking.page(article, checked), inputs=[file, data])
         console.print(f"wrote {html}", markup=False, highlight=False)
     if as_json:
         print(json.dumps([checking.as_record(one) for one in checked], indent=2, ensure_ascii=False))
