@@ -9,6 +9,7 @@ from rich.console import Console
 
 from trade_lib.check.read.article import parts
 from trade_lib.check.read.draft import draft, written
+from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 
 
@@ -39,7 +40,7 @@ def read(
     if output is None:
         print(written(article, claims, missed), end="")
     else:
-        output.write_text(written(article, claims, missed), encoding="utf-8")
+        files.write(output, written(article, claims, missed), inputs=[file])
         console.print(
             f"wrote {output}: {len(claims)} claims; {len(missed)} quantities seen and not placed", markup=False
         )
@@ -49,10 +50,4 @@ def article_text(file):
     """The text of a file, or of standard input for "-"."""
     if file == "-":
         return sys.stdin.buffer.read().decode("utf-8", "replace")
-    try:
-        return Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = "not text in UTF-8" if isinstance(error, ValueError) else getattr(error, "strerror", str(error))
-        raise TradeDataError(
-            f"cannot be read ({why})", file=file, expected="an article as text, Markdown or HTML"
-        ) from None
+    return files.read_text(file)
