@@ -26,7 +26,7 @@ export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test lab explorer notebooks readme stable site lint lock clean
+.PHONY: help setup reproduce test lab explorer notebooks readme stable site lint licences mutate lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -62,12 +62,16 @@ site: $(STAMP) ## Build the web site from the executed notebooks into build/site
 lint: $(STAMP) ## Check the style
 	@$(BIN)/ruff check .
 
+licences: $(STAMP) ## List the licence of every package of the lock
+	@$(BIN)/python tests/licences.py
+
 lock: ## Resolve pyproject.toml anew into requirements.lock (maintainers; needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	@sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | uv pip compile pyproject.toml - --all-extras --universal \
 		--python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
-	@echo "requirements.lock written; make test says where environment.yml must follow"
+	@sed -i.part '/^  - pip:$$/q' environment.yml && sed -nE 's/^([a-z0-9_.-]+==[^\\]*[^ \\]) *\\?$$/      - \1/p' requirements.lock >> environment.yml
+	@echo "      - -e ." >> environment.yml && rm -f environment.yml.part
 
 clean: ## Remove the environment and everything built
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .ruff_cache

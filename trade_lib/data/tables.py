@@ -67,7 +67,7 @@ def flow_schema(annual=False):
 
 
 def data_dir():
-    """Folder of the data: ``data`` beside the package, or the environment variable TRADE_LIB_DATA.
+    """Folder of the data: TRADE_LIB_DATA, ``data`` beside the package, or what an installed wheel holds.
 
     Examples
     --------
@@ -75,7 +75,9 @@ def data_dir():
     'data'
     """
     chosen = os.environ.get("TRADE_LIB_DATA")
-    folder = Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "data"
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parent / "data"
+    folder = Path(chosen) if chosen else beside if beside.is_dir() else package / "shipped"
     if not (folder / "datapackage.json").is_file():
         origin = "TRADE_LIB_DATA" if chosen else "the package's own folder"
         raise TradeDataError(f"data folder not found ({origin})", file=str(folder),

@@ -2,15 +2,18 @@
 
 import hashlib
 import importlib.metadata
+import io
 import os
-import tempfile
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from trade_lib.data.files import write
 from trade_lib.errors import TradeDataError
 
+SEAL = hashlib.sha256().digest_size  # bytes before the piece itself
 LIBRARIES = ("numpy", "pandas", "scipy", "statsforecast", "statsmodels")
 
 
@@ -73,39 +76,35 @@ def key_of(*things):
 
 
 def read_kept(folder, key):
-    """What was kept under a key, or None; a file that cannot be read counts as not there.
+    """What was kept under a key, or None; a piece that is not what was kept under it counts as not there.
 
     Examples
     --------
     >>> read_kept("no such folder", "key") is None
     True
     """
-    path = Path(folder) / f"{key}.parquet"
     try:
-        return pd.read_parquet(path) if path.exists() else None
-    except (OSError, ValueError):  # a disk that filled up, an older format: the work is done again
+        content = _piece(folder, key).read_bytes()
+        return pd.read_parquet(io.BytesIO(content[SEAL:])) if content[:SEAL] == _seal(key, content[SEAL:]) else None
+    except (OSError, ValueError):  # not there, or of an older format: the work is done again
         return None
 
 
 def keep(folder, key, frame):
-    """Keep a frame under a key, whole or not at all.
-
-    Raises
-    ------
-    TradeDataError
-        The folder cannot be made or written to.
-    """
-    folder = Path(folder)
+    """Keep a frame under a key with a hash of both, whole or not at all; a warning where the folder cannot be used."""
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        os.close(handle)
-        try:
-            frame.to_parquet(name, index=False)
-            os.replace(name, folder / f"{key}.parquet")
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise TradeDataError("results cannot be kept here", file=folder, value=error.strerror or str(error),
-                             expected="a folder that can be written to") from error
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        write(_piece(folder, key), _seal(key, buffer.getvalue()) + buffer.getvalue())
+    except (OSError, TradeDataError) as error:
+        warnings.warn(f"results are not kept for a later run in {folder} ({error})", stacklevel=2)
+
+
+def _piece(folder, key):
+    return Path(folder) / f"{key}.piece"
+
+
+def _seal(key, content):
+    """A hash that fits one content under one key only."""
+    return hashlib.sha256(key.encode() + content).digest()

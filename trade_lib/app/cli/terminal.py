@@ -4,6 +4,7 @@ import json
 import os
 import re
 import unicodedata
+import warnings
 
 import typer
 from typer.core import TyperGroup
@@ -49,7 +50,9 @@ class Commands(TyperGroup):
     def invoke(self, ctx):
         """Run the command; what it could not read, write or use is said."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}", "yellow")
+                return super().invoke(ctx)
         except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError):  # the reader of our output left
             raise
         except TradeDataError as error:
