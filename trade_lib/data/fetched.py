@@ -45,6 +45,14 @@ def chosen():
     return where() if store.is_there(where()) else None
 
 
+def state():
+    """A value that changes with the store and with what is pinned: the key of any cache of what tables hold."""
+    from trade_lib.sources import store
+
+    folder = chosen()
+    return None if folder is None else (store.state(folder), _pinned.get()[0])
+
+
 def extend(name, frame):
     """A shipped table with the fetched figures that belong in it: the newest vintage, or that of the pinned day.
 

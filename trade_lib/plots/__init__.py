@@ -32,6 +32,7 @@ from trade_lib.plots.products import (
     machinery_shares,
     value_added_shares,
 )
+from trade_lib.plots.rerun import then_and_now
 from trade_lib.plots.resilience import (
     against_forecast,
     fall_and_rise,
@@ -71,5 +72,5 @@ __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_rand
            "potential_gains", "potential_groups", "potential_map", "potential_placebo", "potential_ranking",
            "printed_growth", "probability_path", "prospect_fields", "record_years", "recovery_lines",
            "recovery_points", "reliability", "revisions", "rise_parts", "rising_and_falling", "russia_after",
-           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "timeline", "two_sources",
-           "value_added_shares", "yearly_moves"]
+           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "then_and_now", "timeline",
+           "two_sources", "value_added_shares", "yearly_moves"]

@@ -2,16 +2,15 @@
 
 from collections import deque
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
+from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import arrival, census, client, comext, comtrade, fred, gacc, hmrc, imf, names, store, worldbank
 
 PUBLISHERS = {module.PUBLISHER.name: module.PUBLISHER
               for module in (imf, gacc, comext, comtrade, census, hmrc, worldbank, fred)}
 MEDIA = {".html": "text/html", ".htm": "text/html", ".json": "application/json", ".csv": "text/csv"}
-LARGEST_FILE = client.LIMIT
 
 
 class Outcome(NamedTuple):
@@ -132,11 +131,7 @@ def enter(name, answer, query, folder):
 
 def from_file(name, path, query, folder):
     """Enter an answer that a user saved to a file, as if it had been fetched now."""
-    path = Path(path)
-    if not path.is_file():
-        raise TradeDataError("no such file", file=path)
-    if path.stat().st_size > LARGEST_FILE:
-        raise TradeDataError(f"the file is larger than {LARGEST_FILE // 1_000_000} MB", file=path)
+    path = files.readable(path, largest=client.LIMIT)
     kinds = publisher(name).kinds
     media = MEDIA.get(path.suffix.lower(), kinds[0])
     answer = client.Answer(f"file:{path.name}", path.read_bytes(), media if media in kinds else kinds[0],

@@ -13,6 +13,7 @@ from trade_lib.app.cli.read import read as read_article
 from trade_lib.app.cli.report import write as write_report
 from trade_lib.app.cli.sources import Store, fetch
 from trade_lib.app.cli.terminal import Commands
+from trade_lib.app.cli.vintages import releases, rerun, revisions
 from trade_lib.data.fetched import pinned
 
 ENDS = "Exit codes: 0 done, 1 a file or a value is not in order, 2 the command is not written right."
@@ -25,7 +26,8 @@ app.command("report")(write_report)
 app.command("gravity")(estimate_gravity)
 app.command("forecast")(forecast)
 app.command("backtest")(backtest)
-app.command("fetch")(fetch)
+for command in (fetch, revisions, releases, rerun):
+    app.command(command.__name__)(command)
 
 
 @app.callback()

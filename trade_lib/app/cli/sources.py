@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from trade_lib.app.cli.terminal import plain, say
 from trade_lib.data.fetched import where
 
 Store = Annotated[Path | None, typer.Option(help="Folder of the store; the user's data folder when left out.")]
@@ -53,11 +54,11 @@ def fetch(
 def _print(outcomes, folder):
     for outcome in outcomes:
         if outcome.status == "refused":
-            typer.secho(f"refused: {'; '.join(outcome.words)}", fg="red", err=True)
+            say(f"refused: {'; '.join(outcome.words)}", "red")
         elif outcome.status != "index":
-            typer.echo(f"{outcome.status}: {outcome.source}, {outcome.figures} figures, {outcome.address}")
+            typer.echo(plain(f"{outcome.status}: {outcome.source}, {outcome.figures} figures, {outcome.address}"))
             for words in outcome.words:
-                typer.secho(f"  {words}", fg="yellow", err=True)
+                say(f"  {words}", "yellow")
     counted = {status: sum(outcome.status == status for outcome in outcomes) for status in ("new", "same", "refused")}
     new, same, refused = counted.values()
     typer.echo(f"{new} answers entered, {same} held already, {refused} refused: {folder}")
