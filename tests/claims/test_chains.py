@@ -1,10 +1,8 @@
-"""C08 and C10: known sums, printed shares, and the rules at their edges."""
+"""C10: known sums, printed shares, and the rules at their edges."""
 
-import pandas as pd
 import pytest
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims import c08_chain_stability as chain_stability
 from trade_lib.claims import c10_chain_growth as chain_growth
 from trade_lib.claims import evaluate
 from trade_lib.valuechain import wiod
@@ -17,14 +15,6 @@ from trade_lib.valuechain import wiod
 def test_c10_rule(gaps, then, now):
     assert chain_growth.decide_then(gaps) == then
     assert chain_growth.decide_now(gaps) == now
-
-
-@pytest.mark.parametrize(("counts", "verdict"), [
-    ([True, True, True], CAVEATS), ([True, True, False], MIXED), ([False, False, True], MIXED),
-    ([False, False, False], CONTRADICTED),
-])
-def test_c08_rule(counts, verdict):
-    assert chain_stability.decide_stability(counts) == verdict
 
 
 def test_c10_verdict_follows_from_its_counts():
@@ -70,30 +60,3 @@ def test_c10_stored_terms_are_what_the_call_gives_now():
 
 def test_c10_indices_start_at_100():
     assert chain_growth.export_indices().iloc[0].tolist() == [100, 100, 100]
-
-
-def test_c08_region_and_groups():
-    assert chain_stability.region() == ["BRN", "IDN", "JPN", "KHM", "KOR", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"]
-    wide = chain_stability.participation()
-    assert wide.index.get_level_values("group").value_counts().to_dict() == {"others": 60, "region": 11, "China": 1}
-    assert wide.xs("CHN").loc["China", 2018] == pytest.approx(35.2, abs=0.05)
-
-
-def test_c08_verdict_follows_from_its_counts():
-    verdict = evaluate("C08")
-    for found, given in ((chain_stability.counts(2020, "2021-11"), verdict.verdict),
-                         (chain_stability.counts(2022, "2022-12"), verdict.verdict_now)):
-        assert chain_stability.decide_stability([found[k] >= 0 for k in ("level", "peers", "calm")]) == given
-
-
-def test_c08_calm_margin_by_hand():
-    rises = pd.DataFrame({"reporter": ["a"] * 3 + ["b"] * 3, "partner": ["CHN", "USA", "EU"] * 2,
-                          "rise": [1.0, 2.0, 4.0, 5.0, 1.0, 3.0]})
-    assert chain_stability.calm_margin(rises) == pytest.approx((2.0 - 3.0) / 2)
-    assert chain_stability.calm_margin(rises, "a", "EU") == pytest.approx(3.0)
-
-
-def test_c08_every_count_has_alternatives():
-    table = evaluate("C08").ways
-    assert set(table["count"]) == {"level", "peers", "calm"}
-    assert ((table["value"] >= 0) == table["holds"]).all()

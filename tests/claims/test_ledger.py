@@ -1,6 +1,7 @@
 """The ledger: eighteen claims, a rule each, evidence that can be traced, and what the command line prints."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -25,6 +26,8 @@ from trade_lib.claims import (
 )
 from trade_lib.claims.ways import by_choice, count_ways
 
+REASONED = (4, 5, 6, 8, 9)  # claims whose reasons are rewritten
+CODES = re.compile(r"\b(?!ASEAN\b|EU\b|US\b|UN\b)[A-Z]{2,}\b|_|;")
 KEYS = {"id", "paragraph", "claim", "kind", "rule", "fixed_before", "verdict", "verdict_now", "reason", "ways",
         "evidence", "beside"}
 EVIDENCE_KEYS = {"name", "value", "unit", "low", "high", "sources", "vintage"}
@@ -48,6 +51,15 @@ def test_a_verdict_is_one_that_its_rule_can_give(verdicts):
     for v in verdicts:
         assert {v.verdict, v.verdict_now} <= {*v.claim.sides, NOT_TESTABLE}, v.claim.id
         assert v.evidence and v.reason and v.claim.notebook, v.claim.id
+
+
+@pytest.mark.parametrize("claim_id", [f"C{i:02d}" for i in REASONED])
+def test_a_reason_is_whole_sentences_of_twenty_words_and_four_numbers(claim_id):
+    reason = evaluate(claim_id).reason
+    tokens = reason.split()
+    assert sum(any(c.isalpha() for c in token) for token in tokens) <= 20, reason
+    assert sum(any(c.isdigit() for c in token) for token in tokens) <= 4, reason
+    assert reason[0].isupper() and reason.endswith(".") and not CODES.search(reason), reason
 
 
 def test_the_rules_and_their_history_as_tables():

@@ -1,6 +1,6 @@
 """Claims of an article, their evidence and verdicts."""
 
-from trade_lib.claims.core import Claim, Evidence, Verdict, as_record, evidence_table, trace
+from trade_lib.claims.core import Claim, Evidence, Verdict, answer, as_record, evidence_table, trace
 from trade_lib.claims.ledger import (
     ARTICLE,
     all_claims,
@@ -13,5 +13,5 @@ from trade_lib.claims.ledger import (
     scorecard,
 )
 
-__all__ = ["ARTICLE", "Claim", "Evidence", "Verdict", "all_claims", "as_record", "claim", "evaluate", "evaluate_all",
-           "evidence_table", "markdown_table", "rule_history", "rules", "scorecard", "trace"]
+__all__ = ["ARTICLE", "Claim", "Evidence", "Verdict", "all_claims", "answer", "as_record", "claim", "evaluate",
+           "evaluate_all", "evidence_table", "markdown_table", "rule_history", "rules", "scorecard", "trace"]

@@ -3,134 +3,149 @@
 import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import count_ways, held_text
+from trade_lib.claims.core import Claim, Evidence, Verdict
+from trade_lib.claims.ledger import ARTICLE
+from trade_lib.claims.ways import count_ways
+from trade_lib.data.areas import name
 from trade_lib.data.releases import TRUSTED
 from trade_lib.data.tables import load, series
-from trade_lib.measures import growth as g
+from trade_lib.errors import TradeDataError
 from trade_lib.measures import prices
+from trade_lib.measures.growth import yoy
 from trade_lib.measures.prices import monthly
 from trade_lib.measures.shocks import wilson
 
-ARTICLE_DATE = "2021-12-29"
-# Partners with months of 2021 on their own books: code -> (flow, source). Japan's months at hand end in 2019.
-SIDES = {"KOR": ("export", "KR_CUSTOMS_LOC"), "RUS": ("total", "RU_FCS_96STRAN"), "SGP": ("total", "SG_SINGSTAT"),
-         "USA": ("total", "US_COMTRADE_M")}
+YEAR, TOLERANCE = 2021, 1.0  # per cent below a year earlier that does not count as a fall
+LARGEST = 40  # partners by trade of the year before
+FEW, SOME = 0.05, 0.10  # shares of months that may fall: in all, and in one direction or against two years earlier
+# Partners with months of 2021 at their own customs: source, table, unit, flows, last month out on the article's day
+# (Korea's detail comes out on the 15th of the next month, Singapore's on the 17th, the US's and Russia's after 35 to
+# 40 days).
+OWN = {
+    "KOR": ("KR_CUSTOMS_LOC", "flows_monthly", "USD", ("export",), "2021-11"),
+    "RUS": ("RU_FCS_96STRAN", "flows_monthly", "USD", ("export", "import"), "2021-10"),
+    "SGP": ("SG_SINGSTAT", "flows_monthly", "SGD", ("export", "import"), "2021-11"),
+    "USA": ("US_CENSUS_COUNTRY_2023", "flows_monthly_usa", "USD", ("export", "import"), "2021-10"),
+}
+FLOWS = {"total": "both directions", "export": "partner sells to China", "import": "partner buys from China"}
 LARGE = ("ASEAN", "EU", "USA", "JPN", "KOR", "RUS", "AFRICA")
 SOURCES = {
-    "months": "Sources: customs of Korea (exports to China only), Russia, Singapore (S$ converted) and the United "
-              "States, vintages 2022 to 2025, in US$. January and February compared as one.",
+    "months": "Sources: customs of Korea (exports to China only), Russia, Singapore (S$) and the United States, "
+              "vintages 2022 to 2025; other partners as China's customs printed single months. January and February "
+              "compared as one.",
     "printed": "Source: growth of China's trade by partner over the year to date, as printed by China's customs and "
                "commerce ministry; a mark a figure. Yuan and dollar figures differ by the exchange rate.",
-    "base": "Sources: customs of Korea (exports only), Russia, Singapore and the United States, in US$.",
+    "base": "Sources: customs of Korea (exports only), Russia, Singapore and the United States.",
 }
 
 
-def decide_unbroken(grew, grew_two_years, printed_grew):
-    """Verdict on growth without a break.
-
-    Parameters
-    ----------
-    grew, grew_two_years : float
-        Shares of partner-months above one year and above two years earlier.
-    printed_grew : float
-        Share of printed year-to-date figures above a year earlier.
+def decide_unbroken(months: pd.Series, sells: pd.Series, buys: pd.Series, two_years: pd.Series) -> str:
+    """Verdict from growth (per cent) by partner-month: all trade, both directions apart, and over two years.
 
     Examples
     --------
-    >>> decide_unbroken(1.0, 0.95, 1.0), decide_unbroken(0.95, 0.5, 1.0)
+    >>> up = pd.Series([5.0] * 40)
+    >>> decide_unbroken(up, up, up, up), decide_unbroken(up, up, -up, up)
     ('supported', 'supported with caveats')
     """
-    if grew == 1 and printed_grew == 1 and grew_two_years >= 0.9:
-        return SUPPORTED
-    if grew >= 0.9 and printed_grew == 1:
-        return CAVEATS
-    return MIXED if grew > 0.5 else CONTRADICTED
+    low = wilson(int((months >= -TOLERANCE).sum()), len(months))["low"]
+    trade = fallen(months) <= FEW and low > 0.8
+    others = [max(fallen(sells), fallen(buys)) <= SOME, fallen(two_years) <= SOME]
+    if trade and any(others):
+        return SUPPORTED if all(others) else CAVEATS
+    return MIXED if low > 0.5 else CONTRADICTED
 
 
-def books(flow=None, currency="USD", real=False):
-    """The partners' own monthly trade with China from 2019 on, in US$, yuan (CNY) or constant US$.
+def fallen(growth: pd.Series) -> float:
+    """Share of months that fell, by more than the tolerance."""
+    return float((growth < -TOLERANCE).mean())
+
+
+def own_months(flow: str = "total", years: int = 1, year: int = YEAR, *, currency: str = "own", merged: bool = True,
+               known: bool = False) -> pd.DataFrame:
+    """Growth of each partner-month over the same month ``years`` earlier, at the partners' own customs.
 
     Parameters
     ----------
-    flow : str, optional
-        Another flow than that of `SIDES`; partners without it are left out (Korea has exports only).
-    currency, real : str, bool
-        ``USD`` or ``CNY``; in dollars of 2021.
+    currency
+        ``own`` (the table's), ``USD`` or ``CNY``.
+    merged
+        January and February as one, kept as February.
+    known
+        Only months that were out on the article's day.
 
     Returns
     -------
-    dict of str to pandas.Series
-
-    Examples
-    --------
-    >>> sorted(books()), sorted(books("import"))
-    (['KOR', 'RUS', 'SGP', 'USA'], ['RUS', 'SGP', 'USA'])
+    pandas.DataFrame
+        ``partner``, ``month``, ``growth_pct``; partners without the flow or the year are left out (`coverage`).
     """
-    found, frame = {}, load("flows_monthly")
-    frame = frame[(frame["partner"] == "CHN") & frame["source"].isin([source for _, source in SIDES.values()])]
-    for code, (own, source) in SIDES.items():
-        if flow and own == "export" and flow != "export":
+    rows = []
+    for code, (source, table, unit, flows, out) in OWN.items():
+        if flow not in ("total", *flows):
             continue
-        values = series(code, "CHN", flow or own, source=source, table=frame, start="2019-01", end="2021-12")
-        if values.attrs["unit"] != "USD":
+        kind = flow if flow in flows else "total" if len(flows) == 2 else flows[0]
+        values = series(code, "CHN", kind, source=source, table=table).loc[f"{year - years}-01":f"{year}-12"]
+        if values.empty:
+            continue
+        if unit == "SGD" and currency != "own":
             values = prices.in_other_currency(values, 1 / monthly("sgd_per_usd"))
         if currency == "CNY":
             values = prices.in_other_currency(values, monthly("cny_per_usd"))
-        found[code] = prices.deflate(values, monthly("us_cpi"), 2021) if real else values
-    return found
+        growth = yoy(values, years, merge_january_february=merged)
+        growth = growth.loc[f"{year}-{'02' if merged else '01'}":out if known else f"{year}-12"]
+        rows.append(pd.DataFrame({"partner": code, "month": growth.index, "growth_pct": growth.to_numpy()}))
+    months = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+    if months.empty:
+        raise TradeDataError("no partner has months of that year and of the year compared with", value=year,
+                             expected="a year from 2004 to 2022")
+    return months
 
 
-def partner_months(end="2021-11", years=1, merged=True, trade=None):
-    """Growth of each partner-month of 2021 over the same month ``years`` earlier.
+def printed_months(flow: str = "total", year: int = YEAR, until: str = "") -> pd.DataFrame:
+    """The same for partners whose own months are not at hand, as China's customs printed single months, US$.
 
-    Parameters
-    ----------
-    end : str
-        Last month of 2021.
-    years : int
-        How many years back the base lies.
-    merged : bool
-        January and February as one (kept as February).
-    trade : dict of str to pandas.Series, optional
-        `books()` by default.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``partner``, ``month``, ``growth_pct``.
-
-    Examples
-    --------
-    >>> len(partner_months("2021-03"))
-    8
+    Both directions are the sum of exports and imports where both are printed; the first printing of each counts.
     """
-    parts = []
-    for code, values in (trade or books()).items():
-        growth = g.yoy(values, years, merge_january_february=merged)
-        window = growth.loc["2021-02" if merged else "2021-01":end]
-        parts.append(pd.DataFrame({"partner": code, "month": window.index, "growth_pct": window.to_numpy()}))
-    return pd.concat(parts, ignore_index=True)
+    frame = load("customs_releases").query("basis == 'month' and unit == 'USD' and value.notna()")
+    frame = frame[~frame["partner"].isin([*OWN, "WORLD"])].astype({"published": str})
+    frame = frame[frame["published"] <= until] if until else frame
+    first = frame.sort_values("published").drop_duplicates(["partner", "flow", "period_end"])
+    wide = first.pivot(index=["partner", "period_end"], columns="flow", values="value")
+    # China's exports are what the partner buys.
+    values = {"export": wide["import"], "import": wide["export"], "total": wide["export"] + wide["import"]}[flow]
+    by_month = values.unstack("partner")
+    growth = 100 * (by_month / by_month.set_axis(by_month.index + 12).reindex(by_month.index) - 1)
+    growth = growth[growth.index.year == year].rename_axis("month").reset_index()
+    long = growth.melt("month", var_name="partner", value_name="growth_pct").dropna()
+    return long[["partner", "month", "growth_pct"]].reset_index(drop=True)
 
 
-def printed_windows(until=ARTICLE_DATE):
-    """Growth of China's trade over the year to date in 2021 by partner, as printed: each window once, in each currency.
+def partner_months(flow: str = "total", years: int = 1, year: int = YEAR, known: bool = False) -> pd.DataFrame:
+    """All partner-months of the rule: own customs in the table's currency, else China's single months."""
+    own = own_months(flow, years, year, known=known)
+    until = ARTICLE["date"] if known else ""
+    return own if years > 1 else pd.concat([own, printed_months(flow, year, until)], ignore_index=True)
 
-    Parameters
-    ----------
-    until : str
-        Only what was published by that day; empty for all of 2021.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``partner``, ``end`` (last month), ``terms``, ``growth_pct``, ``id``; the first printing of each.
+def coverage(year: int = YEAR) -> pd.DataFrame:
+    """Which partners' months count in a year: how many of eleven, from which to which, and from whose customs."""
+    months = partner_months(year=year)
+    table = months.groupby("partner")["month"].agg(months="size", first="min", last="max").reset_index()
+    table["customs"] = ["its own" if code in OWN else "China's, printed" for code in table["partner"]]
+    missing = [code for code in OWN if code not in set(table["partner"])]
+    absent = pd.DataFrame({"partner": missing, "months": 0, "customs": f"its own, without {year}"})
+    return pd.concat([table, absent], ignore_index=True) if missing else table
+
+
+def printed_windows(year: int = YEAR, until: str = ARTICLE["date"]) -> pd.DataFrame:
+    """Growth of China's trade over the year to date by partner, as printed: each window once in each currency.
+
+    Decides nothing: over the low base of 2020 it could hardly fall. ``until``: published by that day; empty for all.
     """
     frame = load("official_figures")
     frame = frame[(frame["reporter"] == "CHN") & frame["partner"].isin(LARGE) & (frame["flow"] == "total")
                   & (frame["measure"] == "yoy_pct") & (frame["scope"] == "goods") & frame["audit"].isin(TRUSTED)
-                  & (frame["period_start"].astype(str) == "2021-01")
-                  & (frame["period_end"].astype(str).str[:4] == "2021")]
+                  & (frame["period_start"].astype(str) == f"{year}-01") & (frame["period_end"].dt.year == year)]
     if until:
         frame = frame[frame["published"].astype(str) <= until]
     frame = frame.sort_values(["published", "id"]).drop_duplicates(["partner", "period_end", "terms"])
@@ -139,71 +154,65 @@ def printed_windows(until=ARTICLE_DATE):
                                                                               ignore_index=True)
 
 
-def shares():
-    """Share of partner-months of 2021 above one and two years earlier, with Wilson intervals.
+def breadth(year: int = YEAR, largest: int = LARGEST) -> float:
+    """Share of the largest partners, as they report the year before, whose yearly trade with China fell."""
+    frame = load("flows_annual_china").query("source == 'COMTRADE_CN' and partner == 'CHN'")
+    wide = frame.pivot_table(index="period", columns="reporter", values="value", aggfunc="sum").loc[[year - 1, year]]
+    top = wide.dropna(axis=1).T.nlargest(largest, year - 1)
+    return fallen(100 * (top[year] / top[year - 1] - 1))
+
+
+def falls(year: int = YEAR) -> pd.DataFrame:
+    """How many partner-months fell, then and now: in all, by direction and over two years, with Wilson limits.
 
     The interval treats months as independent, which they are not: it is the least that chance allows.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``until``, ``years``, ``months`` (how many), ``share``, ``low``, ``high``.
     """
     rows = []
-    for end in ("2021-11", "2021-12"):
-        for years in (1, 2):
-            grew = partner_months(end, years)["growth_pct"] > 0
-            rows.append({"until": end, "years": years, "months": len(grew), **wilson(int(grew.sum()), len(grew))})
+    for known in (True, False):
+        for label, flow, years in (("trade", "total", 1), ("partners sell to China", "export", 1),
+                                   ("partners buy from China", "import", 1), ("over two years", "total", 2)):
+            growth = partner_months(flow, years, year, known)["growth_pct"]
+            fell = int((growth < -TOLERANCE).sum())
+            share = wilson(fell, len(growth))
+            rows.append({"known": "then" if known else "now", "test": label, "months": len(growth), "fell": fell,
+                         **share})
     return pd.DataFrame(rows)
 
 
-def alternatives():
-    """The multiverse of C04: share of partner-months that grew, over ways of counting."""
-    rows = []
-    for label, kwargs in (("dollars", {}), ("yuan", {"currency": "CNY"}), ("constant dollars", {"real": True})):
-        for flow in (None, "export", "import"):
-            trade = books(flow, **kwargs)
-            for years in (1, 2):
-                for merged in (True, False):
-                    growth = partner_months("2021-11", years, merged, trade)["growth_pct"]
-                    rows.append({"terms": label, "base": f"{years} year{'s' if years > 1 else ''}",
-                                 "January and February": "as one" if merged else "apart",
-                                 "flow": flow or "both", "value": float((growth > 0).mean())})
-    return count_ways(rows, lambda share: share >= 0.9)
+def alternatives(year: int = YEAR) -> pd.DataFrame:
+    """Ways of counting: the share of partner-months that did not fall, at own customs and as China printed them."""
+    rows = [{"customs": "partners'", "trade": FLOWS[flow], "currency": currency,
+             "winter": "as one" if merged else "apart",
+             "value": 1 - fallen(own_months(flow, 1, year, currency=currency, merged=merged)["growth_pct"])}
+            for flow in FLOWS for currency in ("own", "USD", "CNY") for merged in (True, False)]
+    rows += [{"customs": "China's", "trade": FLOWS[flow], "currency": "USD", "winter": "not printed",
+              "value": 1 - fallen(printed_months(flow, year)["growth_pct"])} for flow in FLOWS]
+    return count_ways(rows, lambda share: share >= 1 - FEW)
 
 
-def partners(claim):
+def partners(claim: Claim) -> Verdict:
     """Evidence and verdict of C04."""
-    table, counted = alternatives(), shares().set_index(["until", "years"])
-    said, later = printed_windows(), printed_windows("")
-    verdicts = [decide_unbroken(counted.loc[(end, 1), "share"], counted.loc[(end, 2), "share"],
-                                float((figures["growth_pct"] > 0).mean()))
-                for end, figures in (("2021-11", said), ("2021-12", later))]
-    sources = tuple(source for _, source in SIDES.values())
-    growth = partner_months()
-    broken = growth[growth["growth_pct"] <= 0]
-    evidence = [Evidence(f"partner-months to {end} above {years} year{'s' if years > 1 else ''} earlier",
-                         100 * row["share"], "%", 100 * row["low"], 100 * row["high"], sources, "2022 to 2025",
-                         "claims.growth_partners.shares()") for (end, years), row in counted.iterrows()]
-    evidence += [Evidence(f"lowest growth of a month: {code}", here["growth_pct"].min(), "%",
-                          sources=(SIDES[code][1],), vintage="2022 to 2025",
-                          call="claims.growth_partners.partner_months()")
-                 for code, here in growth.groupby("partner")]
-    least = said.loc[said["growth_pct"].idxmin()]
-    evidence += [
-        Evidence("printed year-to-date figures that grew", 100 * float((said["growth_pct"] > 0).mean()), "%",
-                 sources=("OFFICIAL_FIGURES",), vintage="by 2021-12-29",
-                 call="claims.growth_partners.printed_windows()"),
-        Evidence(f"lowest printed: {least['partner']} to {least['end']}, {least['terms']}", least["growth_pct"], "%",
-                 sources=(least["id"],), vintage="by 2021-12-29", call="claims.growth_partners.printed_windows()")]
-    first, second = counted.loc[("2021-11", 1)], counted.loc[("2021-11", 2)]
-    names = ", ".join(f"{row.partner} {row.month}" for row in broken.itertuples())
-    below = f" (below: {names})" if names else ""
-    worst = table.loc[table["value"].idxmin()]
-    printed_share = 100 * (said["growth_pct"] > 0).mean()
-    why = (f"{100 * first['share']:.0f} % of {first['months']:.0f} partner-months to November were above a year before"
-           f"{below}, {100 * second['share']:.0f} % above two years earlier; of {len(said)} printed "
-           f"year-to-date figures {printed_share:.0f} % grew. At least 90 % of the months grew in {held_text(table)} "
-           f"ways of counting; weakest: {worst['flow']}, {worst['base']}, {worst['terms']} "
-           f"({100 * worst['value']:.0f} %).")
-    return Verdict(claim, *verdicts, why, tuple(evidence), table)
+    verdicts = [decide_unbroken(*(partner_months(flow, years, known=known)["growth_pct"] for flow, years in
+                                  (("total", 1), ("export", 1), ("import", 1), ("total", 2))))
+                for known in (True, False)]
+    counted = falls()
+    sources = (*(row[0] for row in OWN.values()), "GACC_MONTH_PRINTS")
+    evidence = [Evidence(f"partner-months that fell, {row.test}, {row.known}", 100 * row.share, "%", 100 * row.low,
+                         100 * row.high, sources, "2022 to 2025", "claims.c04_partner_growth.falls()")
+                for row in counted.itertuples()]
+    months = partner_months()
+    evidence += [Evidence(f"lowest growth of a month: {name(code)}", growth.min(), "%",
+                          sources=(OWN[code][0] if code in OWN else "GACC_MONTH_PRINTS",), vintage="2022 to 2025",
+                          call="claims.c04_partner_growth.partner_months()")
+                 for code, growth in months.groupby("partner")["growth_pct"]]
+    said = printed_windows()
+    beside = (Evidence("printed growth since January, figures that grew", 100 * float((said["growth_pct"] > 0).mean()),
+                       "%", sources=("OFFICIAL_FIGURES",), vintage="by 2021-12-29",
+                       call="claims.c04_partner_growth.printed_windows()"),
+              Evidence(f"of China's {LARGEST} largest partners, trade of the year fell", 100 * breadth(), "%",
+                       sources=("COMTRADE_CN",), vintage="2026-03", call="claims.c04_partner_growth.breadth()"))
+    now = counted[counted["known"] == "now"].set_index("test")
+    trade, sales = now.loc["trade"], now.loc["partners sell to China"]
+    reason = (f"Trade fell in {trade['fell']} of {trade['months']} months counted by partner, partners' sales to China "
+              f"in {sales['fell']} of {sales['months']}.")
+    return Verdict(claim, *verdicts, reason, tuple(evidence), alternatives(), beside)

@@ -1,11 +1,13 @@
 """C05: did China's trade with ASEAN, Africa and Russia prove resilient and lively in the pandemic?"""
 
+import numpy as np
 import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import count_ways, held_text
-from trade_lib.data.areas import areas, members
+from trade_lib.claims.core import Claim, Evidence, Verdict
+from trade_lib.claims.ledger import ARTICLE
+from trade_lib.claims.ways import count_ways
+from trade_lib.data.areas import areas, members, name
 from trade_lib.data.releases import printed
 from trade_lib.data.tables import load, series
 from trade_lib.errors import TradeDataError
@@ -17,7 +19,8 @@ from trade_lib.measures.shocks import against_base_year, fall_and_recovery, vola
 
 ORIGIN, WINDOW, HORIZON = "2019-12", ("2020-03", "2021-11"), 24
 SEED, N_PATHS = 1, 2000  # of the stored results
-ARTICLE_DATE = "2021-12-29"
+YEARS = (2019, 2020, 2021)  # before the shock, the fall, the end of the recovery
+TOLERANCE = 1.0  # points of growth that count as none
 CLAIMED = ("ASEAN", "AFRICA", "RUS")
 PEERS = ("EU", "USA", "JPN")
 # The monthly series with enough history before the pandemic: reporter, partner, flow, source.
@@ -33,40 +36,39 @@ STANDS_FOR = {"ASEAN": "Singapore with China", "RUS": "Russia with China"}
 # As printed by the article's date: growth of 2020 and of 2021, each over the widest window printed in dollars.
 PRINTED = {"ASEAN": ("2020-12", "2021-11"), "AFRICA": ("2020-11", "2021-09"), "RUS": ("2020-12", "2021-11"),
            "WORLD": ("2020-12", "2021-11")}
+# What China buys, by SITC section, and the price that stands for it: World Bank for crude oil, CPB for the rest.
+PRICES = {"3": "price_crude_oil_average", **dict.fromkeys("0124", "cpb_price_primary_commodities_excluding_fuels_hwwi"),
+          **dict.fromkeys("56789", "cpb_exports_price_advanced_economies")}
+CHINAS_PRICE = "cpb_exports_price_china"
 SOURCES = {
-    "annual": "Source: partners' own reports of trade with China in US$ (UN Comtrade, read March 2026); in each group "
-              "the same members in all years. Africa: the states that report every year.",
+    "annual": "Source: partners' own reports of trade with China (UN Comtrade, read March 2026), in prices of 2019 "
+              "(World Bank, CPB; weights of 2015); in each group the same members in all years.",
     "months": "Sources: customs of Singapore (S$ converted), Russia, the United States and Korea (exports only), "
-              "vintages 2022 to 2025. Forecast: combination of four models, history to December 2019 only.",
+              "vintages 2022 to 2025. Forecast: combination of models, history to December 2019 only.",
     "fall": "Sources: customs of Singapore, Russia, the United States and Korea, in US$, vintages 2022 to 2025. "
             "January and February as one.",
 }
 
 
-def decide_resilience(table):
-    """Verdict from the four tests of each claimed partner.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A row a claimed partner: ``resilient``, ``recovered``, ``lively`` (bool) and ``on_course`` (bool, or None where
-        no monthly series exists).
+def decide_resilience(table: pd.DataFrame) -> str:
+    """Verdict from the four tests, a row a claimed partner: ``resilient``, ``recovered``, ``lively`` (bool) and
+    ``on_course`` (bool, or None where no monthly series exists).
 
     Examples
     --------
-    >>> row = {"resilient": True, "recovered": True, "lively": False, "on_course": None}
+    >>> row = {"resilient": True, "recovered": True, "lively": True, "on_course": None}
     >>> decide_resilience(pd.DataFrame([row] * 3))
     'supported with caveats'
     """
     if not table["recovered"].any():
         return CONTRADICTED
-    if not table["recovered"].all() or table["resilient"].sum() < 2:
+    if not table["recovered"].all() or table["resilient"].sum() < 2 or table["lively"].sum() < 2:
         return MIXED
     full = table["resilient"].all() and table["lively"].all() and all(v is not False for v in table["on_course"])
     return SUPPORTED if full and any(v is True for v in table["on_course"]) else CAVEATS
 
 
-def monthly_series(name):
+def monthly_series(label: str) -> pd.Series:
     """One of the monthly series of `MONTHLY`, in US$.
 
     Examples
@@ -74,25 +76,18 @@ def monthly_series(name):
     >>> str(monthly_series("Russia with China").index[-1])
     '2021-12'
     """
-    if name not in MONTHLY:
-        raise TradeDataError("no such series", value=name, expected=", ".join(MONTHLY))
-    reporter, partner, flow, source = MONTHLY[name]
+    if label not in MONTHLY:
+        raise TradeDataError("no such series", value=label, expected=", ".join(MONTHLY))
+    reporter, partner, flow, source = MONTHLY[label]
     values = series(reporter, partner, flow, source=source)
     return values if values.attrs["unit"] == "USD" else prices.in_other_currency(values, 1 / monthly("sgd_per_usd"))
 
 
-def counterfactual(name, model="combination"):
+def counterfactual(label: str, model: str = "combination") -> tuple[pd.DataFrame, dict]:
     """Forecast of a monthly series from December 2019, before the pandemic, with what then came.
 
     New Year windows are chosen within the history. The forecast is a counterfactual only as far as the past goes on:
     the tariff dispute of 2018-19 is in its history.
-
-    Parameters
-    ----------
-    name : str
-        A name of `MONTHLY`.
-    model : str
-        As `trade_lib.forecast.forecast` takes it.
 
     Returns
     -------
@@ -102,16 +97,16 @@ def counterfactual(name, model="combination"):
         The sum of March 2020 to November 2021: ``actual``, ``mean`` and limits (US$), ``p_below`` (share of the
         paths below the actual sum).
     """
-    y = monthly_series(name)
+    y = monthly_series(label)
     columns = sorted({one for names in newyear.CANDIDATES for one in names})
     history = y.loc[:ORIGIN]
     x = newyear.regressors(pd.period_range(history.index[0], history.index[-1] + HORIZON, freq="M"), columns)
-    made = forecast(history, HORIZON, model=model, n_paths=N_PATHS, seed=SEED, x=x, sets=newyear.CANDIDATES, key=name)
+    made = forecast(history, HORIZON, model=model, n_paths=N_PATHS, seed=SEED, x=x, sets=newyear.CANDIDATES, key=label)
     window = pd.period_range(*WINDOW, freq="M")
     actual, draws = g.window_sum(y, *WINDOW), made.total(window=window)
-    months = made.to_frame().reset_index().assign(series=name, model=model)
+    months = made.to_frame().reset_index().assign(series=label, model=model)
     months["actual"] = y.reindex(made.index).to_numpy()
-    course = {"series": name, "model": model, "actual": actual, **summary(draws),
+    course = {"series": label, "model": model, "actual": actual, **summary(draws),
               "p_below": float((draws < actual).mean())}
     order = ["series", "model", "month", "actual", "mean", "median", "lo80", "hi80", "lo95", "hi95"]
     return months[order], course
@@ -137,67 +132,91 @@ def paths(model="combination"):
     return frame[frame["model"] == model].assign(**(frame[money] / 1e9))
 
 
-def group_totals(flow="total", source="COMTRADE_CN", first=2017, last=2021):
-    """Trade with China by year of each group, the same members in all years.
+def price_index(codes: list[str], flow: str = "total", base: int = YEARS[0]) -> pd.Series:
+    """Prices of China's trade with some partners by month, ``base`` = 1: what it buys (``export`` of the partner), what
+    it sells (``import``), or both at the weights of the base year in IMF statistics.
 
-    Parameters
-    ----------
-    flow : str
-        ``total``, or ``export`` and ``import`` as the partner books them (source COMTRADE_CN); ``import`` as China
-        books it (DOTS_ANNUAL_LIN).
-    source : str
-        ``COMTRADE_CN``: what partners report. ``DOTS_ANNUAL_LIN``: China's imports CIF at the IMF.
-    first, last : int
-        Years that a member has to report, all of them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Years x groups, bn US$: the three of the claim, EU, USA, JPN, and ``OTHERS`` (all reporters outside the three).
-        ``attrs["members"]``: how many countries each group holds.
-
-    Raises
-    ------
-    TradeDataError
-        A group without a member that reports every year.
+    Laspeyres: the sections that China bought from these partners in 2015, each at the price that stands for it.
     """
+    indicators = load("monthly_indicators")
+    columns = [*dict.fromkeys(PRICES.values()), CHINAS_PRICE]
+    by_month = indicators[indicators["series"].isin(columns)].pivot(index="period", columns="series", values="value")
+    by_month = by_month.dropna()
+    if flow != "import":
+        bought = load("sitc_sections").query("year == 2015 and importer == 'CHN' and section != 'total'")
+        weights = bought[bought["exporter"].isin(codes)].groupby(bought["section"].map(PRICES))["value"].sum()
+        relative = by_month / by_month[by_month.index.year == 2015].mean()
+        bought_price = (relative[weights.index] * weights / weights.sum()).sum(axis=1)
+        bought_price = bought_price / bought_price[bought_price.index.year == base].mean()
+    sold_price = by_month[CHINAS_PRICE] / by_month.loc[by_month.index.year == base, CHINAS_PRICE].mean()
+    if flow != "total":
+        return bought_price if flow == "export" else sold_price
+    reported = load("flows_annual_china").query("source == 'DOTS_ANNUAL_SAM' and reporter == 'CHN' and period == @base")
+    sums = reported[reported["partner"].isin(codes)].groupby("flow")["value"].sum()
+    share = sums["import"] / sums.sum()
+    return share * bought_price + (1 - share) * sold_price
+
+
+def _by_member(flow: str, source: str, first: int, last: int) -> pd.DataFrame:
+    """Trade with China, years x countries that report every year, US$."""
     frame = load("flows_annual_china")
     frame = frame[(frame["source"] == source) & frame["period"].between(first, last)]
     side = "reporter" if source == "COMTRADE_CN" else "partner"
     other = "partner" if side == "reporter" else "reporter"
     frame = frame[(frame[other] == "CHN") & frame["flow"].isin(["export", "import"] if flow == "total" else [flow])]
-    keys = ["period", "flow"]
-    wide = frame.pivot_table(index=keys, columns=side, values="value", aggfunc="sum")
-    wide = wide.dropna(axis=1)
-    wide = wide[wide.columns.intersection(areas("country").index)].groupby("period").sum()
-    inside = {code: [c for c in members(code, 2020) if c in wide.columns] for code in ("ASEAN", "AFRICA", "EU")}
-    inside |= {code: [c for c in (code,) if c in wide.columns] for code in ("RUS", "USA", "JPN")}
-    claimed = {c for code in CLAIMED for c in inside[code]}
-    inside["OTHERS"] = [c for c in wide.columns if c not in claimed and c != "CHN"]
+    wide = frame.pivot_table(index=["period", "flow"], columns=side, values="value", aggfunc="sum").dropna(axis=1)
+    wide = wide[wide.columns.intersection(areas("country").index).drop("CHN", errors="ignore")]
+    wide = wide.groupby("period").sum()
+    if set(range(first, last + 1)) - set(wide.index) or wide.empty:
+        raise TradeDataError("no member reports every year", file="flows_annual_china", value=f"{first} to {last}",
+                             row=source, expected="years from 2015 to 2023")
+    return wide
+
+
+def group_totals(flow: str = "total", source: str = "COMTRADE_CN", first: int = 2017, last: int = YEARS[2], *,
+                 claimed: tuple[str, ...] = CLAIMED, real: bool = True, base: int = YEARS[0]) -> pd.DataFrame:
+    """Trade with China by year of each group, the same members in all years, bn US$ (at prices of ``base``).
+
+    Parameters
+    ----------
+    flow
+        ``total``, or ``export`` and ``import`` as the partner books them (COMTRADE_CN); ``import`` as China books it
+        (DOTS_ANNUAL_LIN, c.i.f.).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Years x groups: those claimed, EU, USA, JPN, and ``OTHERS`` (all reporters outside the claimed);
+        ``attrs["members"]``: how many countries each group holds.
+    """
+    wide = _by_member(flow, source, first, last)
+    inside = {code: [c for c in (members(code, last) if code in ("ASEAN", "AFRICA", "EU") else [code])
+                     if c in wide.columns] for code in dict.fromkeys((*claimed, *PEERS))}
+    inside["OTHERS"] = [c for c in wide.columns if not any(c in inside[code] for code in claimed)]
     empty = [code for code, codes in inside.items() if not codes]
     if empty:
         raise TradeDataError("no member reports every year", file="flows_annual_china", value=empty[0],
                              expected=f"reports of {first} to {last}")
     totals = pd.DataFrame({code: wide[codes].sum(axis=1) / 1e9 for code, codes in inside.items()})
+    if real:
+        moved = flow if source == "COMTRADE_CN" else "export"  # what China imports, its partners export
+        totals = totals / pd.DataFrame({code: price_index(codes, moved, base).groupby(lambda m: m.year).mean()
+                                        for code, codes in inside.items()}).loc[first:last]
     totals.attrs["members"] = {code: len(codes) for code, codes in inside.items()}
     return totals
 
 
-def annual_readings():
-    """Growth of each group's trade with China in 2020 and from 2019 to 2021, as partners report it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by group: ``fall`` (growth of 2020, per cent), ``two_years`` (2019 to 2021, per cent), ``members``.
-    """
-    totals = group_totals()
-    return pd.DataFrame({"fall": 100 * (totals.loc[2020] / totals.loc[2019] - 1),
-                         "two_years": 100 * (totals.loc[2021] / totals.loc[2019] - 1),
+def annual_readings(claimed: tuple[str, ...] = CLAIMED, years: tuple[int, int, int] = YEARS,
+                    real: bool = True) -> pd.DataFrame:
+    """By group: ``fall`` (growth of the second year), ``two_years`` (first to third, per cent) and ``members``."""
+    before, fall, end = years
+    totals = group_totals(first=before, last=end, claimed=claimed, real=real, base=before)
+    return pd.DataFrame({"fall": 100 * (totals.loc[fall] / totals.loc[before] - 1),
+                         "two_years": 100 * (totals.loc[end] / totals.loc[before] - 1),
                          "members": pd.Series(totals.attrs["members"])})
 
 
-def printed_readings():
+def printed_readings(real: bool = True) -> pd.DataFrame:
     """The same on China's side as printed by the article's date: growth of 2020, and both years' growth chained.
 
     The windows are those printed (`PRINTED`): where 2020 is a whole year and 2021 eleven months, the chain mixes two
@@ -205,79 +224,100 @@ def printed_readings():
     """
     rows = {}
     for code, ends in PRINTED.items():
-        rates = [printed(code, "total", "yoy_pct", f"{end[:4]}-01", end, as_of=ARTICLE_DATE) for end in ends]
-        chained = 100 * ((1 + rates[0]["value"] / 100) * (1 + rates[1]["value"] / 100) - 1)
-        rows[code] = {"fall": rates[0]["value"], "two_years": chained, "sources": tuple(r["id"] for r in rates)}
+        figures = [printed(code, "total", "yoy_pct", f"{end[:4]}-01", end, as_of=ARTICLE["date"]) for end in ends]
+        factors = [1 + figure["value"] / 100 for figure in figures]
+        if real:
+            codes = [code] if code == "RUS" else areas("country").index if code == "WORLD" else members(code, 2019)
+            index = price_index(list(codes))
+            factors = [factor / (1 + g.window_growth(index, f"{end[:4]}-01", end) / 100)
+                       for factor, end in zip(factors, ends, strict=True)]
+        rows[code] = {"fall": 100 * (factors[0] - 1), "two_years": 100 * (factors[0] * factors[1] - 1),
+                      "sources": tuple(figure["id"] for figure in figures)}
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def rule_tests(readings, benchmark):
+def rule_tests(readings: pd.DataFrame, benchmark: str, claimed: tuple[str, ...] = CLAIMED) -> pd.DataFrame:
     """The rule's four tests for each claimed partner, against one benchmark row of the readings."""
-    main = courses()
-    main = main[main["model"] == "combination"].set_index("series")
-    rows = {}
-    for code in CLAIMED:
-        here, there = readings.loc[code], readings.loc[benchmark]
-        stands = STANDS_FOR.get(code)
+    main = courses().query("model == 'combination'").set_index("series")
+    rows, peer = {}, readings.loc[benchmark]
+    for code in claimed:
+        partner, stands = readings.loc[code], STANDS_FOR.get(code)
         course = None if stands is None else bool(main.loc[stands, "actual"] >= main.loc[stands, "lo80"])
-        rows[code] = {"resilient": bool(here["fall"] >= there["fall"]), "recovered": bool(here["two_years"] > 0),
-                      "lively": bool(here["two_years"] > there["two_years"]), "on_course": course}
+        rows[code] = {"resilient": bool(partner["fall"] >= peer["fall"] - TOLERANCE),
+                      "recovered": bool(partner["two_years"] >= -TOLERANCE),
+                      "lively": bool(partner["two_years"] > peer["two_years"] + TOLERANCE), "on_course": course}
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def falls():
+def falls() -> pd.DataFrame:
     """Depth, trough, months to recover and volatility of the monthly series, 2020 and 2021 against 2019."""
     rows = []
-    for name in MONTHLY:
-        y = monthly_series(name)
-        here = fall_and_recovery(against_base_year(y, 2019), "2020-01", "2021-11")
-        rows.append({"series": name, "depth": here["depth"], "trough": here["trough"], "months": here["months"],
+    for label in MONTHLY:
+        y = monthly_series(label)
+        fall = fall_and_recovery(against_base_year(y, 2019), "2020-01", "2021-11")
+        rows.append({"series": label, "depth": fall["depth"], "trough": fall["trough"], "months": fall["months"],
                      "spread_before": volatility(y, "2017-01", "2019-12"),
                      "spread_after": volatility(y, "2020-01", "2021-11")})
     return pd.DataFrame(rows)
 
 
-def alternatives():
-    """The multiverse of C05: two-year growth of each claimed partner less a benchmark's, in points."""
+def political_distance() -> dict:
+    """Rank correlation of partners' growth of trade with China, 2019 to 2021, with their distance to China in
+    votes at the United Nations in 2019; 95 % limits by Fisher's transformation."""
+    wide = _by_member("total", "COMTRADE_CN", YEARS[0], YEARS[2])
+    distance = load("un_votes").query("year == @YEARS[0]").set_index("code")["distance"]
+    growth = (wide.loc[YEARS[2]] / wide.loc[YEARS[0]]).reindex(distance.index).dropna()
+    value = float(growth.corr(distance, method="spearman"))
+    limits = np.tanh(np.arctanh(value) + np.array([-1.96, 1.96]) * 1.03 / np.sqrt(len(growth) - 3))
+    return {"value": value, "low": float(limits[0]), "high": float(limits[1]), "countries": len(growth)}
+
+
+def alternatives(claimed: tuple[str, ...] = CLAIMED) -> pd.DataFrame:
+    """Ways of counting: real two-year growth of each claimed partner less a benchmark's, in points."""
     rows = []
     sides = [("partners", "COMTRADE_CN", flow) for flow in ("total", "export", "import")]
     for side, source, flow in [*sides, ("China at the IMF", "DOTS_ANNUAL_LIN", "import")]:
-        totals = group_totals(flow, source)
-        change = 100 * (totals.loc[2021] / totals.loc[2019] - 1)
-        rows += [{"partner": code, "side": side, "flow": flow, "against": other, "value": change[code] - change[other]}
-                 for code in CLAIMED for other in ("OTHERS", *PEERS)]
+        totals = group_totals(flow, source, claimed=claimed)
+        change = 100 * (totals.loc[YEARS[2]] / totals.loc[YEARS[0]] - 1)
+        rows += [{"partner": name(code), "side": side, "flow": flow, "against": other,
+                  "value": change[code] - change[other]} for code in claimed for other in ("OTHERS", *PEERS)]
     said = printed_readings()["two_years"]
-    rows += [{"partner": code, "side": "China, printed", "flow": "total", "against": "WORLD",
-              "value": said[code] - said["WORLD"]} for code in CLAIMED]
-    return count_ways(rows, lambda points: points > 0)
+    rows += [{"partner": name(code), "side": "China, printed", "flow": "total", "against": "WORLD",
+              "value": said[code] - said["WORLD"]} for code in claimed if code in said]
+    return count_ways(rows, lambda points: points > TOLERANCE)
 
 
-def resilience(claim):
+def resilience(claim: Claim) -> Verdict:
     """Evidence and verdict of C05."""
-    said, reported = printed_readings(), annual_readings()
-    table, course = alternatives(), courses()
-    main = course[course["model"] == "combination"].set_index("series")
-    then, now = rule_tests(said, "WORLD"), rule_tests(reported, "OTHERS")
+    said, reported, nominal = printed_readings(), annual_readings(), annual_readings(real=False)
+    main = courses().query("model == 'combination'").set_index("series")
+    verdicts = (decide_resilience(rule_tests(said, "WORLD")), decide_resilience(rule_tests(reported, "OTHERS")))
+    priced = ("CPB_WTM_2024_12", "WB_PINK_2026_06")
     evidence = []
     for code, row in said.iterrows():
-        evidence += [
-            Evidence(f"growth of 2020 as printed: {code}", row["fall"], "%", sources=row["sources"][:1],
-                     vintage="by 2021-12-29", call="claims.resilience.printed_readings()"),
-            Evidence(f"growth of 2020 and 2021 chained: {code}", row["two_years"], "%", sources=row["sources"],
-                     vintage="by 2021-12-29", call="claims.resilience.printed_readings()")]
+        evidence += [Evidence(f"{label}, as printed, constant prices: {code}", row[column], "%",
+                              sources=(*row["sources"], *priced), vintage="by 2021-12-29; prices 2025",
+                              call="claims.c05_resilience.printed_readings()")
+                     for label, column in (("growth of 2020", "fall"), ("2020 and 2021 chained", "two_years"))]
     for code, row in reported.iterrows():
-        evidence += [Evidence(f"{label}, partners' reports: {code}", row[column], "%", sources=("COMTRADE_CN",),
-                              vintage="2026-03", call="claims.resilience.annual_readings()")
+        evidence += [Evidence(f"{label}, partners' reports, constant prices: {code}", row[column], "%",
+                              sources=("COMTRADE_CN", *priced), vintage="2026-03",
+                              call="claims.c05_resilience.annual_readings()")
                      for label, column in (("growth of 2020", "fall"), ("2019 to 2021", "two_years"))]
-    for name, row in main.iterrows():
+    for label, row in main.iterrows():
         evidence.append(Evidence(
-            f"March 2020 to November 2021 over the forecast of 2019-12: {name}", row["gap_pct"], "%",
+            f"March 2020 to November 2021 over the forecast of 2019-12: {label}", row["gap_pct"], "%",
             100 * (row["actual"] / row["hi80"] - 1), 100 * (row["actual"] / row["lo80"] - 1),
-            (MONTHLY[name][3], "c05_course"), "2022 to 2025", f"claims.resilience.counterfactual({name!r})"))
-    why = (f"In 2020 trade changed by {reported.loc['ASEAN', 'fall']:+.1f} % with ASEAN, "
-           f"{reported.loc['AFRICA', 'fall']:+.1f} % with Africa, {reported.loc['RUS', 'fall']:+.1f} % with Russia and "
-           f"{reported.loc['OTHERS', 'fall']:+.1f} % with all others; by 2021 it stood "
-           f"{reported.loc['ASEAN', 'two_years']:.0f}, {reported.loc['AFRICA', 'two_years']:.0f}, "
-           f"{reported.loc['RUS', 'two_years']:.0f} and {reported.loc['OTHERS', 'two_years']:.0f} % above 2019. They "
-           f"outgrew the others in {held_text(table)} comparisons.")
-    return Verdict(claim, decide_resilience(then), decide_resilience(now), why, tuple(evidence), table)
+            (MONTHLY[label][3], "c05_course"), "2022 to 2025", f"claims.c05_resilience.counterfactual({label!r})"))
+    beside = [Evidence(f"{label}, current dollars: {code}", row[column], "%", sources=("COMTRADE_CN",),
+                       vintage="2026-03", call="claims.c05_resilience.annual_readings(real=False)")
+              for code, row in nominal.iterrows()
+              for label, column in (("growth of 2020", "fall"), ("2019 to 2021", "two_years"))]
+    votes = political_distance()
+    beside.append(Evidence("growth of trade 2019 to 2021 and political distance to China, rank correlation",
+                           votes["value"], "correlation", votes["low"], votes["high"], ("COMTRADE_CN", "UNGA_IDEAL"),
+                           "2026-03 and 2024-06", "claims.c05_resilience.political_distance()"))
+    rise = reported["two_years"]
+    reason = (f"In two pandemic years trade at constant prices moved by {rise['ASEAN']:+.0f} % with ASEAN, "
+              f"{rise['AFRICA']:+.0f} % with Africa and {rise['RUS']:+.0f} % with Russia.")
+    return Verdict(claim, *verdicts, reason, tuple(evidence), alternatives(), tuple(beside))

@@ -1,70 +1,133 @@
 """C08: did China help to keep the region's industrial and supply chains stable?"""
 
+import numpy as np
 import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
-from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import count_ways, held_text
+from trade_lib.claims.core import Claim, Evidence, Verdict
+from trade_lib.claims.ways import count_ways
 from trade_lib.data.areas import members
 from trade_lib.data.tables import load, series
-from trade_lib.measures import growth as g
+from trade_lib.errors import TradeDataError
+from trade_lib.measures.growth import yoy
 
-BEFORE, ARTICLE_MONTH = 2019, "2021-11"
-PARTNERS = {"SGP": ("SG_SINGSTAT", "total", {"CHN": "CHN", "USA": "USA", "EU": "EUROPE"}),
-            "KOR": ("KR_CUSTOMS_LOC", "export", {"CHN": "CHN", "USA": "USA", "EU": "EU"})}
-NAMES = {"SGP": "Singapore", "KOR": "Korea, exports"}
-SHARES = {"trade_share": "in exports, both ways", "backward_share": "in exports, backward",
-          "forward_share": "in exports, forward", "production_share": "in production"}
+BEFORE, SINCE = ("2017-02", "2019-12"), ("2020-02", "2022-12")
+KNOWN = "2021-11"  # last month out on the article's day, of both customs
+START, END, LOSS = 2020, 2022, 2.0  # years of one run of the input-output tables; points that a loss may have
+BLOCK, DRAWS, SEED = 12, 2000, 1
+# Monthly trade of the region by partner: source, flow, and the partners that stand for China, the US and the EU.
+MONTHLY = {
+    "Singapore's imports": ("SGP", "import", "SG_SINGSTAT", {"China": "CHN", "US": "USA", "Europe": "EUROPE"}),
+    "Singapore's exports": ("SGP", "export", "SG_SINGSTAT", {"China": "CHN", "US": "USA", "Europe": "EUROPE"}),
+    "Korea's exports": ("KOR", "export", "KR_CUSTOMS_LOC", {"China": "CHN", "US": "USA", "Europe": "EU"}),
+}
 SOURCES = {
     "chains": "Source: ADB tables of 72 economies, mid-2023 edition; trade-based participation, whole economies. Nine "
               "ASEAN members (no Myanmar). By country, not by partner.",
-    "months": "Sources: Singapore's trade statistics, S$, 2025-03 (exports and imports; Europe for the EU); Korea's "
-              "customs, US$, 2023-11 (exports). January and February compared as one.",
-    "all": "Sources: ADB tables of 72 economies, mid-2023; Singapore's trade statistics, 2025-03; Korea's customs, "
-           "2023-11.",
+    "months": "Sources: Singapore's trade statistics, S$, vintage 2025; Korea's customs, US$, vintage 2023-11. January "
+              "and February compared as one and counted once.",
+    "all": "Sources: Singapore's trade statistics, vintage 2025; Korea's customs, 2023-11; supply pressure: New York "
+           "Fed, 2025.",
     "lengths": "Source: ADB tables of 72 economies, mid-2023 edition; lengths by Wang, Wei, Yu and Zhu's method.",
 }
 
 
-def decide_stability(counts):
-    """Verdict from the three counts (level, peers, calm): capped, since nothing here tells China's part from others'.
-
-    Parameters
-    ----------
-    counts : list of bool
+def decide_stability(calm: tuple[float, float], freed: tuple[float, float], place: float) -> str:
+    """Verdict from the 90 % limits of how much less the spread rose with China, as it is and freed of supply pressure
+    (log points, below zero: calmer), and the change of the region's participation in points.
 
     Examples
     --------
-    >>> decide_stability([True, True, True]), decide_stability([True, False, False])
+    >>> decide_stability((-30, -5), (-25, -2), 1.0), decide_stability((-30, 5), (-25, 9), 1.0)
     ('supported with caveats', 'mixed')
     """
-    return CAVEATS if all(counts) else MIXED if any(counts) else CONTRADICTED
+    tests = [calm[1] < 0, freed[1] < 0, place >= -LOSS]
+    if calm[0] > 0 or not any(tests):
+        return CONTRADICTED
+    return CAVEATS if all(tests) else MIXED
 
 
-def region():
-    """ASEAN, Japan and Korea, as far as the tables have them.
+def decide_calm(calm: tuple[float, float]) -> str:
+    """Verdict from the first test alone, which is all that was out on the article's day.
 
     Examples
     --------
-    >>> len(region())
-    11
+    >>> decide_calm((-30, -5)), decide_calm((-30, 5)), decide_calm((5, 30))
+    ('supported with caveats', 'mixed', 'contradicted')
     """
+    return CAVEATS if calm[1] < 0 else CONTRADICTED if calm[0] > 0 else MIXED
+
+
+def growth_by_partner(last: str = SINCE[1]) -> pd.DataFrame:
+    """Growth over a year earlier of the monthly series, per cent; columns (series, partner), February for the pair.
+
+    Raises
+    ------
+    TradeDataError
+        A series ends before ``last``.
+    """
+    columns = {}
+    for label, (reporter, flow, source, partners) in MONTHLY.items():
+        for partner, code in partners.items():
+            values = series(reporter, code, flow, source=source, start="2016-01", end=last)
+            if values.index[-1] < pd.Period(last, "M"):
+                raise TradeDataError("the series ends before that month", file=source, value=last,
+                                     expected=f"a month to {values.index[-1]}")
+            columns[label, partner] = yoy(values, merge_january_february=True)
+    growth = pd.DataFrame(columns)
+    return growth[growth.index.month > 1]
+
+
+def freed_of_pressure(growth: pd.DataFrame) -> pd.DataFrame:
+    """What is left of each series when a regression has taken out its mean and the index of global supply pressure."""
+    pressure = load("monthly_indicators").query("series == 'supply_pressure'").set_index("period")["value"]
+    x = np.column_stack([np.ones(len(growth)), pressure.reindex(growth.index)])
+    fitted = x @ np.linalg.lstsq(x, growth.to_numpy(), rcond=None)[0]
+    return growth - fitted
+
+
+def spread(growth: pd.DataFrame, before=BEFORE, since=SINCE) -> pd.DataFrame:
+    """Spread (standard deviation, points) before the pandemic and since, and its rise in log points, by series."""
+    windows = {"before": before, "since": since}
+    table = pd.DataFrame({label: growth.loc[first:last].std() for label, (first, last) in windows.items()})
+    return table.assign(rise=100 * np.log(table["since"] / table["before"]))
+
+
+def less_with_china(rise: pd.Series, peers=("US", "Europe")) -> pd.Series:
+    """By series, the rise of the spread with China less the mean rise with the peers: below zero is calmer."""
+    wide = rise.unstack()
+    return wide["China"] - wide[list(peers)].mean(axis=1)
+
+
+def calm(growth: pd.DataFrame, before=BEFORE, since=SINCE) -> dict:
+    """How much less the spread rose with China, on average over series, with 90 % limits (log points).
+
+    Blocks of twelve months are drawn anew within each window, the same months for all series (Künsch 1989).
+    """
+    rng = np.random.default_rng(SEED)
+    windows = [growth.loc[first:last].to_numpy() for first, last in (before, since)]
+    logs = []
+    for values in windows:
+        n = len(values)
+        starts = rng.integers(0, n - BLOCK + 1, (DRAWS, -(-n // BLOCK)))
+        rows = (starts[:, :, None] + np.arange(BLOCK)).reshape(DRAWS, -1)[:, :n]
+        logs.append(np.log(values[rows].std(axis=1, ddof=1)))
+    rises = pd.DataFrame(100 * (logs[1] - logs[0]), columns=growth.columns)
+    draws = rises.xs("China", axis=1, level=1) - rises.drop(columns="China", level=1).T.groupby(level=0).mean().T
+    low, high = np.quantile(draws.mean(axis=1), [0.05, 0.95])
+    value = float(less_with_china(spread(growth, before, since)["rise"]).mean())
+    return {"value": value, "low": float(low), "high": float(high)}
+
+
+def region() -> list[str]:
+    """ASEAN, Japan and Korea, as far as the input-output tables have them."""
     held = set(load("adb_participation")["country"])
     return sorted({*members("ASEAN", 2021), "JPN", "KOR"} & held)
 
 
-def participation(share="trade_share"):
-    """Participation of whole economies by year, per cent, and where they stand.
-
-    Parameters
-    ----------
-    share : str
-        ``trade_share``, ``backward_share``, ``forward_share`` or ``production_share``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Countries by year; the index has ``country`` and ``group`` (region, China or others).
+def participation(share: str = "trade_share") -> pd.DataFrame:
+    """Participation of whole economies by year, per cent; the index has ``country`` and ``group`` (region, China,
+    others). The tables of 2020 and later come from a newer run than those before: levels do not compare across.
     """
     frame = load("adb_participation").query("detail == 0 and country != 'OTHER'")
     wide = 100 * frame.pivot(index="country", columns="year", values=share)
@@ -73,157 +136,59 @@ def participation(share="trade_share"):
     return wide.set_index(pd.Index(group, name="group"), append=True)
 
 
-def moves(wide, end=2022, start=BEFORE):
-    """Mean absolute move of participation from year to year, in points, by economy.
-
-    Examples
-    --------
-    >>> moves(pd.DataFrame({2019: [10.0], 2020: [12.0], 2021: [11.0]}, index=["a"]), 2021).tolist()
-    [1.5]
-    """
-    return wide.loc[:, start:end].diff(axis=1).iloc[:, 1:].abs().mean(axis=1)
+def place(share: str = "trade_share", start: int = START, end: int = END) -> float:
+    """Change of the participation of the region's median economy between two years of one run, points."""
+    median = participation(share).xs("region", level="group").median()
+    return float(median[end] - median[start])
 
 
-def yearly_moves(share="trade_share"):
-    """Mean absolute move of participation against the year before, region and others, by year.
-
-    Examples
-    --------
-    >>> yearly_moves().index.tolist()
-    [2018, 2019, 2020, 2021, 2022]
-    """
-    wide = participation(share)
+def yearly_moves(share: str = "trade_share") -> pd.DataFrame:
+    """Mean absolute move of participation against the year before, region and others, by year of one run."""
+    wide = participation(share).loc[:, START:]
     return pd.DataFrame({group: wide.xs(group, level="group").diff(axis=1).iloc[:, 1:].abs().mean()
                          for group in ("region", "others")})
 
 
-def spread(end="2022-12"):
-    """Spread (standard deviation) of monthly growth over a year before, before the pandemic and in it, by partner.
-
-    Parameters
-    ----------
-    end : str
-        Last month of the later window, which begins in January 2020; the earlier is 2017-2019.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``reporter``, ``partner``, ``before``, ``since``, ``rise`` (points).
-    """
-    rows = []
-    for reporter, (source, flow, partners) in PARTNERS.items():
-        for name, code in partners.items():
-            rates = g.yoy(series(reporter, code, flow, source=source), merge_january_february=True)
-            before, since = rates.loc["2017-01":"2019-12"].std(), rates.loc["2020-01":end].std()
-            rows.append({"reporter": reporter, "partner": name, "before": before, "since": since,
-                         "rise": since - before})
-    return pd.DataFrame(rows)
-
-
-def calm_margin(rises, reporter=None, peer=None):
-    """How much less the spread rose with China than with the US and the EU, on average over reporters (points).
-
-    Examples
-    --------
-    >>> calm_margin(pd.DataFrame({"reporter": "a", "partner": ["CHN", "USA"], "rise": [1.0, 3.0]}))
-    2.0
-    """
-    frame = rises if reporter is None else rises[rises["reporter"] == reporter]
-    china = frame[frame["partner"] == "CHN"].set_index("reporter")["rise"]
-    others = frame[frame["partner"] != "CHN"] if peer is None else frame[frame["partner"] == peer]
-    return float((others.groupby("reporter")["rise"].mean() - china).mean())
-
-
-def counts(end, last_month, share="trade_share"):
-    """The three counts as of a year: how far each holds, in points (it holds when not below zero).
-
-    Returns
-    -------
-    dict
-        ``level`` (2 less the move of the region's median), ``peers`` (mean move of the others less the region's) and
-        ``calm``; ``median_before``, ``median_end``, ``region_move``, ``peer_move``.
-    """
-    wide = participation(share)
-    inside, others = wide.xs("region", level="group"), wide.xs("others", level="group")
-    before, after = inside[BEFORE].median(), inside[end].median()
-    region_move, peer_move = moves(inside, end).mean(), moves(others, end).mean()
-    return {"level": 2 - abs(after - before), "peers": peer_move - region_move, "calm": calm_margin(spread(last_month)),
-            "median_before": before, "median_end": after, "region_move": region_move, "peer_move": peer_move}
-
-
-def lengths():
-    """Length of value-chain production (backward) of the economies that have it, by year, in stages.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Countries by year.
-    """
+def lengths() -> pd.DataFrame:
+    """Length of value-chain production (backward) of China and the region's economies that have it, in stages."""
     frame = load("adb_lengths").query("detail == 0 and country != 'OTHER'")
-    return frame.pivot(index="country", columns="year", values="chain_length_backward")
+    wide = frame.pivot(index="country", columns="year", values="chain_length_backward")
+    return wide.loc[["CHN", *(code for code in region() if code in wide.index)]]
 
 
-def in_lengths():
-    """Economies of the region whose lengths are published.
-
-    Examples
-    --------
-    >>> "VNM" in in_lengths(), "CHN" in in_lengths()
-    (True, False)
-    """
-    held = set(load("adb_lengths")["country"])
-    return [code for code in region() if code in held]
-
-
-def alternatives():
-    """Other shares, windows, peers and reporters; the value is the margin by which a count holds, in points."""
-    rows = []
-    eu = set(members("EU", 2021))
-    for share, text in SHARES.items():
-        wide = participation(share)
-        inside, others = wide.xs("region", level="group"), wide.xs("others", level="group")
-        for end in (2020, 2021, 2022):
-            rows.append({"count": "level", "measure": text, "against": f"itself in {BEFORE}", "end": end,
-                         "value": 2 - abs(inside[end].median() - inside[BEFORE].median())})
-            peers = {"all other economies": others, "EU members": others[others.index.isin(eu)]}
-            rows += [{"count": "peers", "measure": text, "against": name, "end": end,
-                      "value": moves(frame, end).mean() - moves(inside, end).mean()} for name, frame in peers.items()]
-    for last in (ARTICLE_MONTH, "2022-12"):
-        rises = spread(last)
-        rows += [{"count": "calm", "measure": f"months of {NAMES[reporter]}", "against": f"trade with {peer}",
-                  "end": int(last[:4]), "value": calm_margin(rises, reporter, peer)}
-                 for reporter in PARTNERS for peer in ("USA", "EU")]
-    return count_ways(rows, lambda value: value >= 0)
+def alternatives() -> pd.DataFrame:
+    """Ways of counting: how much less the spread rose with China, by series, peer, window and supply pressure."""
+    rows, growth = [], growth_by_partner()
+    for pressure, values in (("in it", growth), ("taken out", freed_of_pressure(growth))):
+        for last in (KNOWN, SINCE[1]):
+            rise = spread(values, since=(SINCE[0], last))["rise"]
+            rows += [{"series": label, "against": peer, "until": last, "supply pressure": pressure, "value": value}
+                     for peer in ("US", "Europe") for label, value in less_with_china(rise, (peer,)).items()]
+    return count_ways(rows, lambda points: points < 0)
 
 
-def stable_chains(claim):
+def stable_chains(claim: Claim) -> Verdict:
     """Evidence and verdict of C08."""
-    then, now = counts(2020, ARTICLE_MONTH), counts(2022, "2022-12")
-    names = ("level", "peers", "calm")
-    verdicts = [decide_stability([found[name] >= 0 for name in names]) for found in (then, now)]
-    table, rises = alternatives(), spread()
-    china = participation().xs("China", level="group").iloc[0]
-    adb, months = ("ADB72_GVCP",), ("SG_SINGSTAT", "KR_CUSTOMS_LOC")
-    evidence = [
-        *(Evidence(f"participation of the region's median economy, {year}", value, "%", sources=adb, vintage="mid-2023",
-                   call="claims.chain_stability.counts(...)")
-          for year, value in ((BEFORE, now["median_before"]), (2020, then["median_end"]), (2022, now["median_end"]))),
-        *(Evidence(f"participation of China, {year}", china[year], "%", sources=adb, vintage="mid-2023",
-                   call="claims.chain_stability.participation()") for year in (BEFORE, 2022)),
-        *(Evidence(f"mean yearly move of participation {BEFORE}-2022, {name}", now[key], "points", sources=adb,
-                   vintage="mid-2023", call="claims.chain_stability.counts(2022, '2022-12')")
-          for name, key in (("region", "region_move"), ("others", "peer_move"))),
-        *(Evidence(f"rise of the spread of monthly growth, {NAMES[r.reporter]}, with {r.partner}", r.rise, "points",
-                   sources=(PARTNERS[r.reporter][0],), vintage="latest", call="claims.chain_stability.spread()")
-          for r in rises.itertuples()),
-        Evidence("spread rose less with China than with the US and the EU, as of the article", then["calm"], "points",
-                 sources=months, vintage="latest", call="claims.chain_stability.counts(2020, '2021-11')"),
-        Evidence("spread rose less with China than with the US and the EU, to 2022", now["calm"], "points",
-                 sources=months, vintage="latest", call="claims.chain_stability.counts(2022, '2022-12')"),
-    ]
-    why = (f"From {BEFORE} to 2022 the region's median participation went from {now['median_before']:.1f} to "
-           f"{now['median_end']:.1f} %; its economies moved {now['region_move']:.1f} points a year, others "
-           f"{now['peer_move']:.1f}. The spread of monthly growth rose {abs(now['calm']):.1f} points "
-           f"{'less' if now['calm'] >= 0 else 'more'} with China than with the US and the EU. What China did for it "
-           f"is not identified. {held_text(table)} alternatives agree.")
-    return Verdict(claim, *verdicts, why, tuple(evidence), table)
+    growth = growth_by_partner()
+    then = calm(growth.loc[:KNOWN], since=(SINCE[0], KNOWN))
+    now, freed, change = calm(growth), calm(freed_of_pressure(growth)), place()
+    verdicts = (decide_calm((then["low"], then["high"])),
+                decide_stability((now["low"], now["high"]), (freed["low"], freed["high"]), change))
+    sources = ("SG_SINGSTAT", "KR_CUSTOMS_LOC")
+    evidence = [Evidence(f"rise of the spread with China less that with the US and Europe, {label}", found["value"],
+                         "log points", found["low"], found["high"], of, "2023-11 and 2025",
+                         "claims.c08_chain_stability.calm(...)")
+                for label, found, of in (("to November 2021", then, sources), ("to 2022", now, sources),
+                                         ("to 2022, freed of supply pressure", freed, (*sources, "NYFED_GSCPI")))]
+    evidence += [Evidence(f"change of the region's median participation, {START} to {END}", change, "points",
+                          sources=("ADB72_GVCP",), vintage="mid-2023", call="claims.c08_chain_stability.place()")]
+    beside = tuple(Evidence(f"spread of growth {label}, {series_name} with {partner}", row[column], "points",
+                            sources=(MONTHLY[series_name][2],), vintage="2023-11 and 2025",
+                            call="claims.c08_chain_stability.spread(...)")
+                   for (series_name, partner), row in spread(growth).iterrows()
+                   for label, column in (("2017-2019", "before"), ("2020-2022", "since")))
+    less = "less" if now["value"] < 0 else "more"
+    chance = ("what China did for it is unproven" if now["high"] < 0 or now["low"] > 0 else
+              "but chance can explain the difference")
+    reason = f"Trade with China swung {less} than trade with America and Europe, {chance}."
+    return Verdict(claim, *verdicts, reason, tuple(evidence), alternatives(), beside)

@@ -1,143 +1,140 @@
-"""C09: did trade with China support the region's recovery?"""
+"""C09: did trade with China support the region's recovery?
+
+Points of growth: what an economy sold more to one market, over all that it sold two years before. Accounting, no cause.
+"""
 
 import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
-from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import count_ways, held_text
+from trade_lib.claims.core import Claim, Evidence, Verdict
+from trade_lib.claims.ways import count_ways
+from trade_lib.data.areas import members, name
 from trade_lib.data.tables import load, series
+from trade_lib.errors import TradeDataError
 from trade_lib.measures import prices
+from trade_lib.measures.growth import window_sum
 from trade_lib.measures.prices import monthly
-from trade_lib.measures.shocks import export_points
+from trade_lib.measures.shocks import wilson
 
-# Exporters of the region with months by destination, and the destinations that stand for China, the US and the EU.
-# Singapore prints only some EU members, so all of Europe stands for the EU: more than the EU, which is against China.
-EXPORTERS = {
-    "KOR": ("KR_CUSTOMS_LOC", {"China": "CHN", "United States": "USA", "EU": "EU", "ASEAN": "ASEAN"}),
-    "SGP": ("SG_SINGSTAT", {"China": "CHN", "United States": "USA", "Europe": "EUROPE"}),
+YEAR, TOLERANCE, FEWEST = 2021, 0.1, 5  # year of the recovery; points that count as none; economies that make a region
+# Economies with months by destination at their own customs, and the markets that stand for China, the US and the EU.
+# Singapore lists only some EU members, so all of Europe stands for the EU: more than the EU, which is against China.
+BY_MONTH = {
+    "KOR": ("KR_CUSTOMS_LOC", "USD", {"China": "CHN", "United States": "USA", "Europe": "EU"}),
+    "SGP": ("SG_SINGSTAT", "SGD", {"China": "CHN", "United States": "USA", "Europe": "EUROPE"}),
 }
-RIVALS = ("United States", "EU", "Europe")
-THEN = {"2020": ("2020-01", "2020-12"), "2021 to November": ("2021-01", "2021-11")}
-NOW = {"2020": ("2020-01", "2020-12"), "2021": ("2021-01", "2021-12"), "2022": ("2022-01", "2022-12")}
 SOURCES = {
-    "points": "Sources: customs of Korea (vintage 2023-11) and Singapore (S$ converted, vintage 2025), exports in US$. "
-              "For Singapore all of Europe stands for the EU.",
+    "points": "Sources: exports by market of Korea (US$, vintage 2023-11) and Singapore (S$, 2025); the others' sales "
+              "to China as they report them (UN Comtrade), to the US as the US books them; all exports two years "
+              "before: CEPII BACI.",
 }
 
 
-def decide_support(cases):
-    """Verdict from the points that each destination gives, a row a case (an exporter in a window).
-
-    Parameters
-    ----------
-    cases : pandas.DataFrame
-        ``China`` and ``rival`` (the larger of the US and Europe), points.
+def decide_support(supported: int, economies: int, first: int) -> str:
+    """Verdict from how many economies China supports, of how many, and in how many its points are the largest.
 
     Examples
     --------
-    >>> decide_support(pd.DataFrame({"China": [1.0, 2.0, 3.0, 1.0], "rival": [0.0, 1.0, 1.0, 2.0]}))
-    'supported with caveats'
+    >>> decide_support(9, 10, 6), decide_support(2, 2, 2), decide_support(4, 10, 4)
+    ('supported with caveats', 'mixed', 'contradicted')
     """
-    positive = cases["China"] > 0
-    if positive.all() and (cases["China"] > cases["rival"]).mean() >= 0.75:
+    if economies >= FEWEST and wilson(supported, economies, 1.645)["low"] > 0.5 and 2 * first >= economies:
         return CAVEATS
-    return MIXED if positive.mean() >= 0.5 else CONTRADICTED
+    return MIXED if 2 * supported >= economies else CONTRADICTED
 
 
-def exports(currency="USD", real=False):
-    """Monthly exports of each of `EXPORTERS` by destination, 2019 to 2022, in US$, yuan (CNY) or constant US$.
-
-    Returns
-    -------
-    dict of str to dict of str to pandas.Series
-        By exporter, then by destination; ``world`` is the total.
-
-    Examples
-    --------
-    >>> round(float(exports()["KOR"]["China"]["2021-11"]) / 1e9, 1)
-    15.3
-    """
-    rates = {"SGD": 1 / monthly("sgd_per_usd"), "CNY": monthly("cny_per_usd")}
-    found, frame = {}, load("flows_monthly")
-    frame = frame[(frame["flow"] == "export") & frame["source"].isin([source for source, _ in EXPORTERS.values()])]
-    for code, (source, destinations) in EXPORTERS.items():
-        found[code] = {}
-        for name, area in {"world": "WORLD", **destinations}.items():
-            values = series(code, area, "export", source=source, table=frame, start="2019-01", end="2022-12")
-            for unit in [u for u in (values.attrs["unit"], currency) if u != "USD"]:
-                values = prices.in_other_currency(values, rates[unit])
-            found[code][name] = prices.deflate(values, monthly("us_cpi"), 2021) if real else values
-    return found
-
-
-def points(windows=None, years=1, sales=None):
-    """Points that each destination gives to the growth of exports, by exporter and window.
-
-    Parameters
-    ----------
-    windows : dict of str to (str, str), optional
-        Name and months; `THEN` by default.
-    years : int
-        How many years back the base lies.
-    sales : dict, optional
-        `exports()` by default.
+def points_by_month(year: int = YEAR, last: int = 11, currency: str = "own") -> pd.DataFrame:
+    """Points that each market gave to the exports of Korea and Singapore, from months to ``last`` of each year.
 
     Returns
     -------
     pandas.DataFrame
-        ``exporter``, ``window``, ``destination``, ``growth_pct``, ``points``; destinations and ``rest`` add up to the
-        growth of all exports.
-
-    Examples
-    --------
-    >>> points({"2020": ("2020-01", "2020-12")})["exporter"].unique().tolist()
-    ['KOR', 'SGP']
+        ``exporter``, ``market``, ``base`` (year compared with), ``points``; ``currency`` is ``own`` or ``USD``.
     """
-    parts = []
-    for code, by_destination in (sales or exports()).items():
-        here = dict(by_destination)
-        total = here.pop("world")
-        for window, (start, end) in (windows or THEN).items():
-            found = export_points(total, here, start, end, years)
-            parts.append(found.rename_axis("destination").reset_index().assign(exporter=code, window=window))
-    return pd.concat(parts, ignore_index=True)[["exporter", "window", "destination", "growth_pct", "points"]]
-
-
-def cases(table):
-    """China's points beside the larger of the US's and Europe's, a row an exporter and window."""
-    wide = table.pivot(index=["exporter", "window"], columns="destination", values="points")
-    return pd.DataFrame({"China": wide["China"], "rival": wide[[c for c in RIVALS if c in wide]].max(axis=1)})
-
-
-def alternatives():
-    """The multiverse of C09: China's points less the larger of the US's and Europe's, where China's are positive."""
     rows = []
-    spans = {"one year": (1, NOW), "two years": (2, {"2021": NOW["2021"]}),
-             "rebound": (1, {"June 2020 to May 2021": ("2020-06", "2021-05")})}
-    for label, kwargs in (("dollars", {}), ("yuan", {"currency": "CNY"}), ("constant dollars", {"real": True})):
-        sales = exports(**kwargs)
-        for span, (years, windows) in spans.items():
-            for (code, window), row in cases(points(windows, years, sales)).iterrows():
-                ahead = min(row["China"], row["China"] - row["rival"])  # above 0: positive, and the largest
-                rows.append({"exporter": code, "terms": label, "base": span, "window": window, "value": ahead})
-    return count_ways(rows, lambda lead: lead > 0)
+    for exporter, (source, own, markets) in BY_MONTH.items():
+        sums = {}
+        for market, code in {"world": "WORLD", **markets}.items():
+            values = series(exporter, code, "export", source=source, start=f"{year - 2}-01", end=f"{year}-{last:02}")
+            if currency == "USD" and own != "USD":
+                values = prices.in_other_currency(values, 1 / monthly(f"{own.lower()}_per_usd"))
+            sums[market] = {y: window_sum(values, f"{y}-01", f"{y}-{last:02}") for y in (year - 2, year - 1, year)}
+        rows += [{"exporter": exporter, "market": market, "base": base,
+                  "points": 100 * (sums[market][year] - sums[market][base]) / sums["world"][year - 2]}
+                 for market in markets for base in (year - 1, year - 2)]
+    return pd.DataFrame(rows)
 
 
-def support(claim):
+def points_by_year(year: int = YEAR) -> pd.DataFrame:
+    """The same for the other economies of the region by year, in US$: sales to China and to the United States."""
+    reported = load("flows_annual_china").query("source == 'COMTRADE_CN' and flow == 'export' and partner == 'CHN'")
+    to_china = reported.pivot(index="reporter", columns="period", values="value")
+    american = load("flows_monthly_usa").query("source == 'US_CENSUS_COUNTRY_2023' and flow == 'import'")
+    booked = american.groupby(["partner", american["period"].dt.year])["value"].sum().unstack()
+    exports = load("flows_bilateral").query("year == @year - 2").groupby("exporter")["value"].sum()
+    economies = [code for code in sorted({*members("ASEAN", year), "JPN"} - {*BY_MONTH}) if code in exports.index]
+    years = [year - 2, year - 1, year]
+    if not economies or not {*years} <= {*to_china.columns} & {*booked.columns}:
+        raise TradeDataError("no yearly exports of the region", value=year, row=str(year - 2),
+                             expected="a year from 2016 to 2022, with all exports two years before")
+    tables = {"China": to_china, "United States": booked}
+    rows = [{"exporter": code, "market": market, "base": base,
+             "points": 100 * (table.loc[code, year] - table.loc[code, base]) / exports[code]}
+            for market, table in tables.items() for code in economies if code in table.index
+            for base in (year - 1, year - 2)]
+    return pd.DataFrame(rows).dropna()
+
+
+def cases(points: pd.DataFrame) -> pd.DataFrame:
+    """By economy: China's points over both bases, whether China supports it, and whether its points are the largest."""
+    wide = points.pivot_table(index="exporter", columns=["market", "base"], values="points")
+    china = wide["China"]
+    rivals = wide.drop(columns="China", level=0).T.groupby(level="base").max().T
+    return pd.DataFrame({"over one year": china[china.columns.max()], "over two years": china[china.columns.min()],
+                         "supports": (china > TOLERANCE).all(axis=1),
+                         "largest": (china > rivals.reindex(china.index).fillna(0).clip(lower=0)).all(axis=1)})
+
+
+def region(year: int = YEAR) -> pd.DataFrame:
+    """All economies of the region: months of the whole year where they are at hand, else years."""
+    return pd.concat([points_by_month(year, 12), points_by_year(year)], ignore_index=True)
+
+
+def alternatives(year: int = YEAR) -> pd.DataFrame:
+    """Ways of counting: China's smaller points by economy, in own currency and dollars, to November and all year."""
+    rows = []
+    for last, until in ((11, "November"), (12, "December")):
+        for currency in ("own", "USD"):
+            for code, case in cases(points_by_month(year, last, currency)).iterrows():
+                rows.append({"economy": name(code), "until": until, "currency": currency,
+                             "value": case[["over one year", "over two years"]].min()})
+    for code, case in cases(points_by_year(year)).iterrows():
+        rows.append({"economy": name(code), "until": "December", "currency": "USD",
+                     "value": case[["over one year", "over two years"]].min()})
+    return count_ways(rows, lambda points: points > TOLERANCE)
+
+
+def support(claim: Claim) -> Verdict:
     """Evidence and verdict of C09."""
-    then, now, table = points(), points(NOW), alternatives()
-    evidence = [Evidence(f"points from {r.destination}: exports of {r.exporter}, {r.window}", r.points, "points",
-                         sources=(EXPORTERS[r.exporter][0],), vintage="2023-11 and 2025",
-                         call="claims.recovery.points(...)")
-                for r in pd.concat([then, now[now["window"] == "2022"]]).itertuples()]
-    lead = cases(then)
-    first, later = lead.xs("2020", level="window")["China"], cases(now).xs("2022", level="window")["China"]
-    after = cases(now)
-    raised = [f"{(each['China'] > 0).sum()} of {len(each)}" for each in (lead, after)]
-    at_once = lead.xs("2021 to November", level="window")["China"]
-    why = (f"Sales to China raised exports in {raised[0]} cases to November 2021, in {raised[1]} to 2022. In 2020 they "
-           f"added {first['KOR']:+.2f} points to Korea's and {first['SGP']:+.2f} to Singapore's, to November 2021 "
-           f"{at_once['KOR']:+.1f} and {at_once['SGP']:+.1f}, in 2022 {later['KOR']:+.1f} and {later['SGP']:+.1f}. "
-           f"They were positive and above the US's and Europe's in {held_text(table)} comparisons. Accounting, not a "
-           "cause.")
-    return Verdict(claim, decide_support(lead), decide_support(cases(now)), why, tuple(evidence), table)
+    then, now, table = cases(points_by_month()), cases(region()), alternatives()
+    verdicts = [decide_support(int(c["supports"].sum()), len(c), int(c["largest"].sum())) for c in (then, now)]
+    low, high = 100 * wilson(int(now["supports"].sum()), len(now), 1.645)[["low", "high"]]
+    sources = ("KR_CUSTOMS_LOC", "SG_SINGSTAT", "COMTRADE_CN", "US_CENSUS_COUNTRY_2023", "BACI_2000_2020")
+    call = "claims.c09_recovery.cases(region())"
+    evidence = [Evidence("economies whose recovery China supports", 100 * now["supports"].mean(), "%", low, high,
+                         sources, "2022 to 2026", call),
+                Evidence("economies where China gave the most", 100 * now["largest"].mean(), "%", sources=sources,
+                         vintage="2022 to 2026", call=call)]
+    evidence += [Evidence(f"points from China, {name(code)}, 2021 over {base}", case[column], "points",
+                          sources=(BY_MONTH[code][0],) if code in BY_MONTH else ("COMTRADE_CN", "BACI_2000_2020"),
+                          vintage="2022 to 2026", call=call)
+                 for code, case in now.iterrows() for base, column in ((2020, "over one year"),
+                                                                       (2019, "over two years"))]
+    other = {2020: cases(points_by_month(2020, 12)), 2022: cases(points_by_month(2022, 12))}
+    beside = tuple(Evidence(f"points from China in {year}, {name(code)}", case["over one year"], "points",
+                            sources=(BY_MONTH[code][0],), vintage="2023-11 and 2025",
+                            call=f"claims.c09_recovery.points_by_month({year}, 12)")
+                   for year, table_of_year in other.items() for code, case in table_of_year.iterrows())
+    reason = (f"Sales to China added to the recovery of {int(now['supports'].sum())} of {len(now)} Asian economies, "
+              f"and most of all in {int(now['largest'].sum())}.")
+    return Verdict(claim, *verdicts, reason, tuple(evidence), table, beside)

@@ -99,6 +99,19 @@ def as_record(verdict: Verdict) -> dict:
             "reason": verdict.reason, "ways": ways, **numbers}
 
 
+def answer(verdict: Verdict) -> str:
+    """The answer in plain words: the verdict then and now, the reason, and in how many ways of counting it holds.
+
+    Examples
+    --------
+    >>> print(answer(Verdict(Claim("C99", "1", "says", "event", "rule"), "mixed", "mixed", "Half of it is true.")))
+    C99. Then: mixed. Now: mixed.
+    Half of it is true.
+    """
+    ways = "" if verdict.held is None else "\nIt holds in {} of {} ways of counting.".format(*verdict.held)
+    return f"{verdict.claim.id}. Then: {verdict.verdict}. Now: {verdict.verdict_now}.\n{verdict.reason}{ways}"
+
+
 def evidence_table(numbers: Verdict | tuple[Evidence, ...]) -> pd.DataFrame:
     """Evidence as a frame for reading: a row a number, rounded to what it supports.
 

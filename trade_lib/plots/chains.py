@@ -84,10 +84,9 @@ def participation_change(wide: pd.DataFrame, before: int, after: int, source: st
     """Participation (per cent, years as columns; index ``country``, ``group``) before and after, an economy a row."""
     shown = wide[wide.index.get_level_values("group") != "others"].droplevel("group").sort_values(after)[::-1]
     others, inside = wide.xs("others", level="group"), wide.xs("region", level="group")
-    up = int((inside[after] > inside[before]).sum())
-    down = int((inside[before + 1] < inside[before]).sum())
-    fig, ax = figure(f"{down} of {len(inside)} economies took a smaller part in chains in {before + 1}; by {after} "
-                     f"{up} took a larger one than in {before}",
+    down = int((inside[after] < inside[before]).sum())
+    fig, ax = figure(f"{down or 'None'} of {len(inside)} economies of the region took a smaller part in chains in "
+                     f"{after} than in {before}",
                      f"Trade in value chains, per cent of gross exports: {before} (hollow) and {after} (full); shaded: "
                      f"the middle half of {len(others)} other economies in {after}", height=shapes.tall(shown.index))
     shapes.dumbbells(ax, shown[[before, after]].rename(index=NAMES),
@@ -110,17 +109,17 @@ def yearly_moves(moves: pd.DataFrame, source: str):
     return caption(fig, source)
 
 
-def spread_change(spreads: pd.DataFrame, names: dict[str, str], source: str):
-    """Spread of monthly growth ``before`` the pandemic and ``since``, by ``reporter`` and ``partner``, points."""
-    calmest = spreads.loc[spreads.groupby("reporter")["rise"].idxmin()]
-    held = int((calmest["partner"] == "CHN").sum())
-    fig, axes = figure(f"Trade with China kept its calm better than with the US and the EU in {held} of "
-                       f"{len(calmest)} reporters", "Spread (standard deviation) of monthly growth over a year before, "
-                       "points: 2017-2019 (hollow) and 2020-2022 (full)", height=3.8, panels=2, sharex=True)
-    labels = {"CHN": "with China", "USA": "with the US", "EU": "with the EU"}
-    for ax, (reporter, one) in zip(axes, spreads.groupby("reporter", sort=False), strict=True):
-        shapes.dumbbells(ax, one.set_index(one["partner"].map(labels))[["before", "since"]],
-                         [colour(partner) for partner in one["partner"]])
-        ax.set_title(names[reporter] + (" (EU: Europe)" if reporter == "SGP" else ""))
+def spread_change(spreads: pd.DataFrame, source: str):
+    """Spread of monthly growth ``before`` and ``since``, points; index (series, partner)."""
+    rise = spreads["rise"].unstack()
+    held = int(rise.idxmin(axis=1).eq("China").sum())
+    fig, axes = figure(f"The spread rose least with China in {held} of {len(rise)} series",
+                       "Spread (standard deviation) of monthly growth over a year before, points: 2017-2019 (hollow) "
+                       "and since 2020 (full)", height=1.9 * len(rise), panels=len(rise), sharex=True)
+    codes = {"China": "CHN", "US": "USA", "Europe": "EU"}
+    for ax, (label, one) in zip(axes, spreads.groupby(level=0, sort=False), strict=True):
+        table = one.droplevel(0)
+        shapes.dumbbells(ax, table[["before", "since"]], [colour(codes[partner]) for partner in table.index])
+        ax.set_title(label)
     axes[-1].set_xlabel("points")
     return caption(fig, source)

@@ -11,31 +11,34 @@ CODES = {name: code for code, name in NAMES.items()}
 
 def partner_months(one_year: pd.DataFrame, two_years: pd.DataFrame, source: str):
     """Growth of every partner-month (``partner``, ``month``, ``growth_pct``) over one year, and a year over two."""
+    year = one_year["month"].max().year
     yearly = two_years.assign(growth_pct=100 * ((1 + two_years["growth_pct"] / 100) ** 0.5 - 1))
-    grew = int((one_year["growth_pct"] > 0).sum())
-    counted = f"All {grew}" if grew == len(one_year) else f"{grew} of {len(one_year)}"
+    fell = one_year[one_year["growth_pct"] < 0]
     wide = [table.assign(partner=table["partner"].map(lambda code: NAMES.get(code, code)))
             .pivot(index="month", columns="partner", values="growth_pct") for table in (one_year, yearly)]
-    fig, axes = figure(f"{counted} partner-months of 2021 were above a year earlier",
-                       "Trade with China as the partner reports it, growth in per cent, by month of 2021",
-                       height=0.32 * 2 * len(wide[0]) + 1.6, panels=2)
-    for ax, table, title in zip(axes, wide, ("over a year earlier (2020)", "a year, since two years earlier (2019)"),
-                                strict=True):
+    fig, axes = figure(f"{len(fell) or 'None'} of {len(one_year)} partner-months of {year} fell below a year earlier",
+                       f"Trade with China, growth in per cent, by month of {year}, at the partner's own customs or as "
+                       "China printed single months", height=0.32 * sum(map(len, wide)) + 1.6, panels=2)
+    for ax, table, title in zip(axes, wide, (f"over a year earlier ({year - 1})",
+                                             f"a year, since two years earlier ({year - 2})"), strict=True):
         table.index = ["Jan-Feb" if month.month == 2 else MONTHS[month.month - 1] for month in table.index]
         shapes.heat(ax, table, limit=60)
+        if table.shape[1] > 5:
+            ax.tick_params(axis="x", rotation=90)
         ax.set_title(title)
     return caption(fig, source)
 
 
 def printed_growth(windows: pd.DataFrame, source: str):
-    """Printed year-to-date growth of 2021 (``partner``, ``end``, ``terms``, ``growth_pct``): hollow in yuan."""
+    """Printed year-to-date growth of a year (``partner``, ``end``, ``terms``, ``growth_pct``): hollow in yuan."""
     order = windows.groupby("partner")["growth_pct"].median().sort_values(ascending=False).index
     least = windows.loc[windows["growth_pct"].idxmin()]
-    fig, ax = figure(f"No printed figure of 2021 is a fall; the lowest is {least['growth_pct']:.1f} %"
+    year = windows["end"].max().year
+    fig, ax = figure(f"No printed figure of {year} is a fall; the lowest is {least['growth_pct']:.1f} %"
                      if least["growth_pct"] > 0 else
                      f"{(windows['growth_pct'] <= 0).sum()} of {len(windows)} printed figures are falls",
-                     "Growth of China's trade over the year to date in 2021, per cent; the later the window, the "
-                     "larger the mark", height=0.6 * len(order) + 1)
+                     "Growth of China's trade over the year to date, per cent; the later the window, the larger the "
+                     "mark", height=0.6 * len(order) + 1)
     places = pd.Series(shapes.rows(ax, [NAMES.get(code, code) for code in order]), order)
     for terms, shift in (("USD", 0.14), ("CNY", -0.14)):
         one = windows[windows["terms"] == terms]
@@ -48,15 +51,16 @@ def printed_growth(windows: pd.DataFrame, source: str):
     return caption(fig, source)
 
 
-def fall_and_rise(readings: pd.DataFrame, claimed, source: str):
-    """Growth of 2020 (``fall``) and from 2019 to 2021 (``two_years``) of trade with each group of the index."""
+def fall_and_rise(readings: pd.DataFrame, claimed, source: str, years=(2019, 2020, 2021)):
+    """Growth in the year of the fall (``fall``) and over both years (``two_years``) of trade with each group."""
+    before, fall, end = years
     table = readings.sort_values("two_years", ascending=False)
     others = readings.loc["OTHERS"]
-    fell = [NAMES[c] for c in claimed if readings.loc[c, "fall"] < 0]
-    ahead = [NAMES[c] for c in claimed if readings.loc[c, "two_years"] > others["two_years"]]
-    fig, ax = figure(f"{' and '.join(fell) or 'None'} fell in 2020; {' and '.join(ahead) or 'none'} outgrew the rest "
-                     "by 2021", "Trade with China as partners report it, US dollars, per cent above 2019: hollow in "
-                     "2020, full in 2021; in brackets: countries that report every year",
+    fell = [NAMES.get(c, c) for c in claimed if readings.loc[c, "fall"] < 0]
+    ahead = [NAMES.get(c, c) for c in claimed if readings.loc[c, "two_years"] > others["two_years"] + 1]
+    fig, ax = figure(f"{' and '.join(fell) or 'None'} fell in {fall}; {' and '.join(ahead) or 'none'} outgrew the rest "
+                     f"by {end}", "Trade with China at constant prices, as partners report it, per cent above "
+                     f"{before}: hollow in {fall}, full in {end}; in brackets: countries that report every year",
                      height=shapes.tall(["x" * 15] * len(table)))
     named = [NAMES.get(code, code) + (f" ({row.members:.0f})" if row.members > 1 else "")
              for code, row in table.iterrows()]
@@ -64,7 +68,7 @@ def fall_and_rise(readings: pd.DataFrame, claimed, source: str):
                      [colour(code) if code in claimed else PALE for code in table.index])
     shapes.mark(ax, 0, dashed=False)
     shapes.mark(ax, others["two_years"], shade=SOFT)
-    ax.set(xlabel="per cent above 2019; dashed: all others in 2021")
+    ax.set(xlabel=f"per cent above {before}; dashed: all others in {end}")
     return caption(fig, source)
 
 
@@ -89,23 +93,22 @@ def against_forecast(paths: pd.DataFrame, courses: pd.DataFrame, source: str):
 
 
 def recovery_points(points: pd.DataFrame, source: str):
-    """Points that each ``destination`` gives to an ``exporter``'s growth by ``window``; ``rest`` is left out."""
-    shades = {"China": colour("CHN"), "United States": colour("USA"), "EU": colour("EU"), "Europe": colour("EU"),
-              "ASEAN": colour("ASEAN")}
-    shown = points[points["destination"] != "rest"]
-    china = shown[shown["destination"] == "China"]
-    best = shown.loc[shown.groupby(["exporter", "window"])["points"].idxmax(), "destination"]
-    led, lost = int((best == "China").sum()), int((china["points"] < 0).sum())
-    fig, axes = figure(f"China gave most in {led} of {len(china)} cases, and less than nothing in {lost}",
-                       "Points that sales to each market add to the growth of all exports over a year earlier",
-                       height=0.26 * len(shown) + 1.6, panels=2, sharex=True)
-    for ax, (code, table) in zip(axes, shown.groupby("exporter"), strict=True):
-        wide = table.pivot(index="window", columns="destination", values="points")
-        wide = wide[[name for name in shades if name in wide]]
-        shapes.bars(ax, wide, {name: shades[name] for name in wide})
-        ax.set_title(f"Exports of {NAMES[code]}")
-    shapes.key(axes[0], {name: shades[name] for name in shades if name in set(shown["destination"])}, "s", columns=3)
-    axes[-1].set_xlabel("percentage points")
+    """Points that each ``market`` gives to an ``exporter``'s sales over ``base``: a row an economy, a dot a market."""
+    base = points["base"].max()
+    wide = points[points["base"] == base].pivot(index="exporter", columns="market", values="points")
+    wide = wide.sort_values("China", ascending=False).rename(index=NAMES)
+    shades = {"China": colour("CHN"), "United States": colour("USA"), "Europe": colour("EU")}
+    added, most = int((wide["China"] > 0).sum()), int(wide.idxmax(axis=1).eq("China").sum())
+    fig, ax = figure(f"In {base + 1} sales to China added to the exports of {added} of {len(wide)} economies, and most "
+                     f"of all in {most}", f"More sold to each market than in {base}, per cent of all exports of "
+                     f"{base - 1}", height=shapes.tall(wide.index))
+    shapes.rows(ax, wide.index)
+    for market, shift in (("Europe", -0.18), ("United States", 0.0), ("China", 0.18)):
+        shapes.dots(ax, wide[[market]].rename(columns={market: "value"}), shades[market], base=0, text=None,
+                    shift=shift)
+    shapes.mark(ax, 0, dashed=False)
+    shapes.key(ax, shades, columns=3)
+    ax.set_xlabel("percentage points")
     return caption(fig, source)
 
 

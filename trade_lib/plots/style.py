@@ -20,7 +20,7 @@ NAMES = {"KOR": "Korea", "RUS": "Russia", "SGP": "Singapore", "USA": "United Sta
          "ASEAN": "ASEAN", "AFRICA": "Africa", "OTHERS": "all others", "CHN": "China", "WORLD": "the world",
          "TWN": "Taiwan", "IDN": "Indonesia", "IND": "India", "AUS": "Australia", "BRA": "Brazil", "BRN": "Brunei",
          "KHM": "Cambodia", "LAO": "Laos", "MYS": "Malaysia", "PHL": "Philippines", "THA": "Thailand",
-         "VNM": "Vietnam", "MEX": "Mexico"}
+         "VNM": "Vietnam", "MMR": "Myanmar", "MEX": "Mexico"}
 # One width and one size of text: a figure 5.6 inches wide with text of 12.5 points has letters of 11 pixels on a phone
 # 390 pixels wide, where it is shown 358 wide (12.5 / 72 * 358 / 5.6).
 WIDTH, FONT = 5.6, 12.5

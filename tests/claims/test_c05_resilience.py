@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from trade_lib import TradeDataError
+from trade_lib import TradeDataError, load
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims import c05_resilience as resilience
 from trade_lib.claims import evaluate
@@ -18,6 +18,7 @@ def three(resilient=(True,) * 3, recovered=(True,) * 3, lively=(True,) * 3, on_c
     (three(on_course=(True, None, False)), CAVEATS),
     (three(on_course=(None, None, None)), CAVEATS),
     (three(lively=(True, False, True)), CAVEATS),
+    (three(lively=(True, False, False)), MIXED),
     (three(resilient=(True, False, True)), CAVEATS),
     (three(resilient=(True, False, False)), MIXED),
     (three(recovered=(True, True, False)), MIXED),
@@ -36,7 +37,7 @@ def test_groups_keep_their_members_and_do_not_overlap():
 
 
 def test_group_totals_add_up_over_both_flows():
-    both, out, back = (resilience.group_totals(flow) for flow in ("total", "export", "import"))
+    both, out, back = (resilience.group_totals(flow, real=False) for flow in ("total", "export", "import"))
     same = ["ASEAN", "EU", "RUS", "USA", "JPN"]  # every member reports both flows; elsewhere a flow may be missing
     assert both[same].to_numpy() == pytest.approx((out[same] + back[same]).to_numpy())
 
@@ -47,11 +48,46 @@ def test_a_group_that_stops_reporting_is_refused():
 
 
 def test_printed_readings_are_in_time_and_chained():
-    said = resilience.printed_readings()
+    said = resilience.printed_readings(real=False)
     assert said.index.tolist() == ["ASEAN", "AFRICA", "RUS", "WORLD"]
     russia = said.loc["RUS"]
     assert russia["two_years"] == pytest.approx(100 * ((1 + russia["fall"] / 100) * 1.336 - 1))
     assert "OF0923" in russia["sources"]
+
+
+@pytest.mark.parametrize(("partner", "peer", "tests"), [
+    ((-1.0, -1.0), (0.0, -2.1), (True, True, True)), ((-1.1, -1.0), (0.0, -2.1), (False, True, True)),
+    ((-1.0, -1.1), (0.0, -2.2), (True, False, True)), ((-1.0, -1.0), (0.0, -2.0), (True, True, False)),
+])
+def test_the_tests_at_their_tolerance(partner, peer, tests):
+    readings = pd.DataFrame([partner, peer], ["AFRICA", "OTHERS"], ["fall", "two_years"])
+    found = resilience.rule_tests(readings, "OTHERS", ("AFRICA",)).loc["AFRICA"]
+    assert (found["resilient"], found["recovered"], found["lively"]) == tests
+
+
+def test_prices_of_one_good_are_its_price():
+    oil = load("monthly_indicators").query("series == 'price_crude_oil_average'").set_index("period")["value"]
+    sections = load("sitc_sections").query("year == 2015 and importer == 'CHN' and exporter == 'AGO'")
+    fuels = sections.set_index("section")["value"]
+    assert fuels["3"] / fuels["total"] > 0.98
+    index = resilience.price_index(["AGO"], "export")
+    assert index["2020-04"] == pytest.approx(oil["2020-04"] / oil["2019-01":"2019-12"].mean(), rel=0.05)
+    assert index["2019-01":"2019-12"].mean() == pytest.approx(1)
+
+
+def test_the_total_lies_between_the_prices_of_both_directions():
+    both, sold, bought = (resilience.price_index(["RUS"], flow)["2020-05"] for flow in ("total", "import", "export"))
+    assert bought < both < sold
+
+
+def test_constant_prices_turn_russias_fall():
+    nominal, real = (resilience.annual_readings(real=real).loc["RUS", "fall"] for real in (False, True))
+    assert nominal < 0 < real
+
+
+def test_political_distance_has_limits():
+    votes = resilience.political_distance()
+    assert -1 < votes["low"] < votes["value"] < votes["high"] < 1 and votes["countries"] > 100
 
 
 def test_stored_forecast_is_what_the_call_gives_now():
