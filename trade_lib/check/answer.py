@@ -1,182 +1,138 @@
-"""Check the quantitative claims of any article against the shipped tables, by the rules of `check_rules`."""
+"""Check the quantitative claims of any article against official figures, by the rules of `trade_lib.check.decide`."""
 
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 
-from trade_lib.check import kinds as check_kinds
 from trade_lib.check import statement
-from trade_lib.check.find import Books, shipped
-from trade_lib.check.verdicts import NOT_TESTABLE
+from trade_lib.check.firmness import Firmness, firmness
+from trade_lib.check.flows import Flows, shipped
+from trade_lib.check.kinds import answer_of
+from trade_lib.check.page import HEAD, SECTION
+from trade_lib.check.report import Answer, unit_of
 from trade_lib.data.tables import read_table
 
-COLUMNS = ("value", "unit", "source_id", "side", "vintage")
+COLUMNS = ("value", "unit", "source", "side", "vintage")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The answer to one claim: as of the article's date, and as known now, with what it rests on."""
+    """A statement and its answer."""
 
-    claim: statement.Stated
-    verdict: str
-    verdict_now: str
-    recomputed: tuple
-    difference: float | None
-    explanation: str
-    missing: str
+    claim: statement.Statement
+    answer: Answer
+    firm: Firmness | None = None
+
+    @property
+    def verdict(self) -> str:
+        """As of the article's day."""
+        return self.answer.verdict
+
+    @property
+    def verdict_now(self) -> str:
+        """As known now."""
+        return self.answer.verdict_now
 
 
-def check_file(name, data=None, progress=None):
-    """Check every claim of a file.
+def check_file(name, data=None, progress=None) -> tuple[dict, list[Checked]]:
+    """Check every claim of a claims file (a path, or the name of a shipped example).
 
-    Parameters
-    ----------
-    name : str or pathlib.Path
-        A claims file, or the name of a shipped example.
-    data : str, pathlib.Path or pandas.DataFrame, optional
-        A table of your own in the long flow schema, held against it as the shipped ones are; its sources stand beside
-        those shipped.
-    progress : callable, optional
-        Wraps the list of claims, as `tqdm.tqdm` does.
+    ``data`` is a table of your own in the long flow schema (path or frame), held beside the shipped ones; ``progress``
+    wraps the list of claims, as `tqdm.tqdm` does. Raises TradeDataError with every fault of the file or the table.
 
-    Returns
-    -------
-    article : dict
-    checked : list of Checked
-
-    Raises
-    ------
-    TradeDataError
-        The claims file or the table is not in order: file, line or row, field, what was expected.
-
-    Examples
-    --------
     >>> article, checked = check_file("article-2021-12-29")
     >>> checked[0].verdict
     'supported with caveats'
     """
-    article, claims = statement.read(name)
+    article, claims, faults = statement.read(name)
+    statement.refuse(faults, str(name))
     return article, check_claims(claims, article["date"], data, progress)
 
 
-def check_claims(claims, date, data=None, progress=None):
-    """Check statements made on a day; as `check_file`.
-
-    Parameters
-    ----------
-    claims : list of trade_lib.check.statement.Stated
-    date : str
-        The day they were made, ``YYYY-MM-DD``: printed figures of later days count for the verdict of now only.
-    data, progress
-        As in `check_file`.
-
-    Returns
-    -------
-    list of Checked
-    """
-    books = shipped() if data is None else Books(data if isinstance(data, pd.DataFrame) else read_table(data))
-    return [_check(books, claim, date) for claim in (progress(claims) if progress else claims)]
+def check_claims(claims, date: str, data=None, progress=None) -> list[Checked]:
+    """Check statements made on a day (``YYYY-MM-DD``): what was public later counts for the verdict of now only."""
+    flows = shipped() if data is None else Flows(data if isinstance(data, pd.DataFrame) else read_table(data))
+    return [Checked(claim, answer_of(flows, claim, date), firmness(flows, claim))
+            for claim in (progress(claims) if progress else claims)]
 
 
-def _check(books, claim, date):
-    found = check_kinds.KINDS[claim.kind](books, claim, date)
-    rows = tuple(dict(zip(COLUMNS, (r[c] for c in COLUMNS), strict=True)) for r in found["readings"])
-    missing = found["missing"]
-    if found["verdict"] == NOT_TESTABLE and not missing:
-        missing = f"a table of {claim.reporter}-{claim.partner} {claim.flow} for {claim.start} to {claim.end}"
-    return Checked(claim, found["verdict"], found["verdict_now"], rows, found["difference"], found["explanation"],
-                   missing)
+def as_record(checked: Checked) -> dict:
+    """One answer as plain JSON types, with the keys that `trade-lib check --json` promises."""
+    one, answer = checked.claim, checked.answer
+    rows = [{"value": round(f.value, 4), "unit": f.unit, "source": f.source, "side": f.side, "vintage": f.vintage,
+             "own": f.own, "derived": f.derived, "public": f.public if f.public > "0000" else None,
+             "url": f.url or None} for f in answer.figures]
+    gaps = f" Missing: {answer.missing}." if answer.missing else ""
+    now = "" if answer.verdict_now == answer.verdict else f" As known now: {answer.verdict_now}."
+    return {"id": one.id, "text": one.text, "verdict": answer.verdict, "verdict_now": answer.verdict_now,
+            "stated": one.number, "difference": None if answer.difference is None else round(answer.difference, 4),
+            "explanation": f"{answer.explanation}{now}{gaps}", "missing": answer.missing, "sources": rows,
+            "firmness": None if checked.firm is None else {**vars(checked.firm), "text": str(checked.firm)}}
 
 
-def as_record(checked):
-    """One answer as plain JSON types, with the keys that `trade-lib check --json` promises.
-
-    ``verdict`` is as of the article's date; the explanation says what is known now, where that differs, and what is
-    missing.
-
-    Examples
-    --------
-    >>> article, checked = check_file("article-2021-12-29")
-    >>> list(as_record(checked[0]))
-    ['id', 'verdict', 'stated', 'recomputed', 'difference', 'explanation']
-    """
-    rows = [{**row, "value": round(row["value"], 4)} for row in checked.recomputed]
-    difference = None if checked.difference is None else round(checked.difference, 4)
-    now = "" if checked.verdict_now == checked.verdict else f" As known now: {checked.verdict_now}."
-    missing = f" Missing: {checked.missing}." if checked.missing else ""
-    return {"id": checked.claim.id, "verdict": checked.verdict, "stated": checked.claim.number, "recomputed": rows,
-            "difference": difference, "explanation": f"{checked.explanation}{now}{missing}"}
+def overview(checked: list[Checked]) -> pd.DataFrame:
+    """The answers as a frame for reading, a row a claim: id, claim, stated, found, verdict, now, why, firm, missing."""
+    return pd.DataFrame([{"id": c.claim.id, "claim": c.claim.text, "stated": _stated(c.claim), "found": _nearest(c),
+                          "verdict": c.verdict, "now": c.verdict_now, "why": c.answer.explanation,
+                          "firm": str(c.firm or ""), "missing": c.answer.missing} for c in checked])
 
 
-def overview(checked):
-    """The answers as a frame for reading: a row a claim.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id``, ``claim``, ``stated`` and ``found`` (the nearest recomputed number; both text), ``verdict``, ``now``,
-        ``why``, ``missing``.
-
-    Examples
-    --------
-    >>> overview(check_file("article-2021-12-29")[1]).loc[0, ["stated", "found"]].tolist()
-    ['33.6 %', '33.6 %']
-    """
-    return pd.DataFrame([{"id": c.claim.id, "claim": c.claim.text, "stated": _stated(c), "found": _found(c),
-                          "verdict": c.verdict, "now": c.verdict_now, "why": c.explanation, "missing": c.missing}
-                         for c in checked])
+def _stated(one):
+    if one.number is None:
+        return one.kind
+    upper = "" if one.upper is None else f" to {one.upper:,.1f}"
+    return {"above": "> ", "below": "< "}.get(one.relation, "") + _amount(one, one.number) + upper
 
 
-def _stated(checked):
-    claim = checked.claim
-    if claim.number is None:
-        return "record"
-    return _amount(claim, claim.number, {"above": "> ", "below": "< "}.get(claim.relation, ""))
-
-
-def _found(checked):
-    claim, rows = checked.claim, checked.recomputed
-    if not rows:
+def _nearest(checked):
+    one, figures = checked.claim, checked.answer.figures
+    if not figures:
         return "none"
-    if claim.kind == "record":
-        return _amount(claim, rows[0]["value"])
-    if claim.kind == "forecast":
-        return f"p = {rows[0]['value']:.2f}" if rows[0]["unit"] == "probability" else _amount(claim, rows[0]["value"])
-    return _amount(claim, claim.number + checked.difference)
+    if one.kind == "forecast":
+        first = figures[0]
+        return f"p = {first.value:.2f}" if first.unit == "probability" else _amount(one, first.value)
+    if one.number is None:
+        return _amount(one, figures[0].value)
+    return _amount(one, one.number + checked.answer.difference) if checked.answer.difference is not None else "none"
 
 
-def _amount(claim, value, sign=""):
-    if claim.kind == "rank":
-        return f"rank {value:.0f}"
-    unit = "%" if claim.kind in ("growth", "share") else f"bn {claim.currency}"
-    return f"{sign}{value:,.0f} {unit}" if abs(value) >= 1000 else f"{sign}{value:,.1f} {unit}"
+def _amount(one, value):
+    if one.kind in ("rank", "count", "streak"):
+        return f"{'rank ' if one.kind == 'rank' else ''}{value:.0f}{' ' + one.unit if one.kind == 'streak' else ''}"
+    return f"{value:,.0f} {unit_of(one)}" if abs(value) >= 1000 else f"{value:,.1f} {unit_of(one)}"
 
 
-def readings(checked):
-    """What each answer rests on: a row a recomputed number, its claim's ``id`` first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id``, ``stated``, ``value``, ``unit``, ``source_id``, ``side``, ``vintage``.
-    """
-    rows = [{"id": c.claim.id, "stated": c.claim.number, **row} for c in checked for row in c.recomputed]
+def readings(checked: list[Checked]) -> pd.DataFrame:
+    """What each answer rests on, a row a figure: id, stated, value, unit, source, side, vintage."""
+    rows = [{"id": c.claim.id, "stated": c.claim.number, **{name: getattr(f, name) for name in COLUMNS}}
+            for c in checked for f in c.answer.figures]
     return pd.DataFrame(rows, columns=["id", "stated", *COLUMNS])
 
 
-def page(article, checked):
+def page(article: dict, checked: list[Checked]) -> str:
     """The answers as one HTML page that needs no network: each claim, its verdict, why, and every number behind it."""
-    from html import escape
-
-    from trade_lib.check.page import HEAD, SECTION
-
     url = escape(article["url"])
     link = f'<a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else url
     parts = [HEAD.format(title=escape(article["title"]), date=escape(article["date"]), url=link)]
     for c in checked:
-        rows = "".join(f"<tr><td>{r['value']:,.2f}</td>" + "".join(f"<td>{escape(str(r[k]))}</td>" for k in COLUMNS[1:])
-                       + "</tr>" for r in c.recomputed)
-        parts.append(SECTION.format(id=escape(c.claim.id), text=escape(c.claim.text), verdict=escape(c.verdict),
-                                    now=escape(c.verdict_now), slug=c.verdict.replace(" ", "-"), rows=rows,
-                                    why=escape(c.explanation), missing=escape(c.missing or "nothing")))
+        rows = "".join(
+            f"<tr><td>{f.value:,.2f}</td>"
+            + "".join(f"<td>{escape(str(getattr(f, name)))}</td>" for name in COLUMNS[1:])
+            + "</tr>"
+            for f in c.answer.figures
+        )
+        firm = f" It {c.firm}." if c.firm else ""
+        parts.append(
+            SECTION.format(
+                id=escape(c.claim.id),
+                text=escape(c.claim.text),
+                verdict=escape(c.verdict),
+                now=escape(c.verdict_now),
+                slug=c.verdict.replace(" ", "-"),
+                rows=rows,
+                why=escape(c.answer.explanation + firm),
+                missing=escape(c.answer.missing or "nothing"),
+            )
+        )
     return "\n".join(parts) + "\n</main></body></html>\n"

@@ -1,73 +1,35 @@
-"""Reading a claims file: the quantitative statements of an article, as YAML, each line held against the schema."""
+"""Reading a claims file: the quantitative statements of an article, held against one schema (form.json).
 
-import datetime
-import math
+The file is YAML (JSON is YAML too). Every fault is collected with its line; the entries in order are still read.
+"""
+
 import re
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from trade_lib.data.areas import areas
+from trade_lib.check.periods import months, period, shift
+from trade_lib.check.yaml_text import Number, compose, mark_lines, plain
+from trade_lib.data import files
+from trade_lib.data.areas import code_of
 from trade_lib.data.tables import data_dir
 from trade_lib.errors import TradeDataError
 
-KINDS = ("growth", "level", "record", "share", "rank", "forecast")
-FLOWS = ("total", "export", "import", "balance")
-RELATIONS = ("equal", "above", "below")
-CURRENCIES = ("USD", "CNY", "EUR", "JPY", "KRW", "INR", "SGD")
-SCALES = {"mn": 1e-3, "bn": 1.0, "trn": 1e3}  # to billions
-MONEY = tuple(f"{code.lower()}_{scale}" for code in CURRENCIES for scale in SCALES)
-UNIT = {"growth": ("pct",), "share": ("pct",), "rank": ("rank",), "level": MONEY, "forecast": MONEY, "record": MONEY}
-_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
-_PERIOD = rf"(\d{{4}}|{_MONTH}(\.\.{_MONTH})?)"
-_CODE = {"type": "string", "description": "ISO3 country code, or a group: ASEAN, AFRICA, EU, RCEP, BRI, WORLD"}
-_WINDOW = {"type": ["string", "integer"], "pattern": f"^{_PERIOD}$", "minimum": 1950, "maximum": 2099}  # a bare year
-SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Claims of an article",
-    "type": "object", "additionalProperties": False, "required": ["article", "claims"],
-    "properties": {
-        "article": {
-            "type": "object", "additionalProperties": False, "required": ["title", "date"],
-            "properties": {"title": {"type": "string", "minLength": 1}, "url": {"type": "string"},
-                           "date": {"type": "string", "format": "date", "description": "day it was published"}}},
-        "claims": {
-            "type": "array", "minItems": 1,
-            "items": {
-                "type": "object", "additionalProperties": False,
-                "required": ["id", "text", "kind", "reporter", "partner", "flow"],
-                "properties": {
-                    "id": {"type": ["string", "integer"], "description": "unique in the file"},
-                    "text": {"type": "string", "description": "the claim in your words"},
-                    "kind": {"enum": list(KINDS)}, "reporter": _CODE, "partner": _CODE,
-                    "flow": {"enum": list(FLOWS), "description": "as the reporter books it"},
-                    "period": {**_WINDOW,
-                               "description": "2021-01..2021-11, 2021-11 or 2021; of a forecast: the months known"},
-                    "stated": {"type": "number", "description": "with the digits of the article; optional for record"},
-                    "relation": {"enum": list(RELATIONS), "default": "equal",
-                                 "description": "above: 'more than the stated number'"},
-                    "unit": {"enum": ["pct", "rank", *MONEY]},
-                    "currency": {"enum": list(CURRENCIES), "default": "USD",
-                                 "description": "in which growth, share or record is meant"},
-                    "threshold": {"type": "number", "description": "forecast: what is to be passed"},
-                    "horizon": {**_WINDOW,
-                                "description": "forecast: the period it is about"}},
-                "allOf": [
-                    {"if": {"properties": {"kind": {"enum": ["growth", "level", "share", "rank"]}}},
-                     "then": {"required": ["period", "stated", "unit"]}},
-                    {"if": {"properties": {"kind": {"const": "record"}}}, "then": {"required": ["period"]}},
-                    {"if": {"properties": {"kind": {"const": "forecast"}}},
-                     "then": {"required": ["threshold", "horizon", "unit"]}}]}}},
-}
-_ITEM = SCHEMA["properties"]["claims"]["items"]
-LARGEST, DEEPEST = 20_000_000, 20  # characters, and lists or sets within one another
-PLAIN = ("str", "int", "float", "bool", "timestamp")  # the tags of values that are read; they are read as text
+SCALES = {"mn": 1e-3, "bn": 1.0, "trn": 1e3}  # money to billions
+MASSES = {"kg": 1e-9, "t": 1e-6, "kt": 1e-3, "mn_t": 1.0}  # quantities to million tonnes
+SPELLINGS = {"flow": {"exports": "export", "imports": "import", "trade": "total", "turnover": "total"},
+             "unit": {"%": "pct", "percent": "pct", "per cent": "pct", "pp": "points", "x": "times"},
+             "relation": {"more": "above", "less": "below", "over": "above", "under": "below"}}
 
 
 @dataclass(frozen=True)
-class Stated:
-    """One statement to check. ``number`` is what is stated (of a forecast the threshold) in bn, per cent or rank.
+class Statement:
+    """One statement to check, normalised.
 
-    ``step`` is one unit of its last digit, ``start`` and ``end`` the months it is about, ``known`` the last month a
-    forecast may use (None: the month before the article's).
+    ``number`` is what is stated (of a forecast the threshold) in billions, million tonnes, per cent or a count,
+    ``upper`` the second of two stated numbers, ``step`` one unit of the last digit stated. Areas are codes, several
+    joined by +. A deficit is a balance with ``sign`` -1. ``known`` is the last month that a forecast may use.
     """
 
     id: str
@@ -78,241 +40,256 @@ class Stated:
     flow: str
     start: str
     end: str
-    number: float | None
-    step: float | None
+    number: float | None = None
+    upper: float | None = None
+    step: float | None = None
     relation: str = "equal"
     unit: str = ""
     currency: str = "USD"
+    sign: int = 1
+    base: tuple[str, str] | None = None
+    since: str | None = None
+    direction: str = "highest"
+    condition: str | None = None
+    threshold: float | None = None
+    top: int = 1
+    measure: str | None = None
+    whole: str = "WORLD"
+    among: str = "partners"
+    than: "Statement | None" = None
+    product: str | None = None
+    scope: str = "goods"
+    adjustment: str = "none"
     known: str | None = None
 
 
-def examples():
-    """Names of the claims files that are shipped.
+@lru_cache(maxsize=1)
+def form() -> dict:
+    """The JSON Schema of a claims file."""
+    return files.read_json(Path(__file__).with_name("form.json"))
 
-    Examples
-    --------
-    >>> "article-2021-12-29" in examples()
-    True
-    """
+
+def examples() -> list[str]:
+    """Names of the claims files that are shipped."""
     return sorted(path.stem for path in (data_dir() / "claims").glob("*.yml"))
 
 
-def read(name):
-    """A claims file: a path, or the name of a shipped example.
+def read(name) -> tuple[dict, list[Statement], list[TradeDataError]]:
+    """A claims file (a path, or the name of a shipped example): the article, its statements, and the faults.
 
-    Returns
-    -------
-    article : dict
-        ``title``, ``url``, ``date`` (text).
-    claims : list of Stated
-
-    Raises
-    ------
-    TradeDataError
-        The first fault, with its line, the field and what was expected.
-
-    Examples
-    --------
-    >>> article, claims = read("article-2021-12-29")
-    >>> article["date"], claims[0].number
-    ('2021-12-29', 33.6)
+    Raises TradeDataError where nothing can be read: no file, not YAML, no article.
     """
     path = data_dir() / "claims" / f"{name}.yml" if str(name) in examples() else Path(name)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = {FileNotFoundError: "no such file", IsADirectoryError: "a folder, not a file",
-               UnicodeDecodeError: "not text in UTF-8"}.get(type(error), f"cannot be read ({type(error).__name__})")
-        line = f", line {error.object[:error.start].count(b'%c' % 10) + 1}" if hasattr(error, "start") else ""
-        raise TradeDataError(why, file=f"{path.name or name}{line}",
-                             expected=f"a claims file, or one of {', '.join(examples())}") from None
-    return parse(text, path.name)
+    return parse(files.read_text(path), path.name)
 
 
-def parse(text, file="claims"):
-    """A claims file's text; as `read`.
+def parse(text: str, file: str = "claims") -> tuple[dict, list[Statement], list[TradeDataError]]:
+    """The text of a claims file; as `read`.
 
-    Examples
-    --------
-    >>> parse("claims: []")
+    >>> parse("article: {title: T, date: 2021-12-29}\\nclaims: []")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    trade_lib.errors.TradeDataError: claims, line 1, column 'article': field missing; expected article, claims
+    trade_lib.errors.TradeDataError: claims, line 2, column 'claims': a list with no entry; expected claims
     """
-    import yaml
+    root = compose(text, file)
+    whole, marks = plain(root), {}
+    mark_lines(root, (), marks)
+    entries = whole.get("claims") if isinstance(whole, dict) else None
+    if isinstance(entries, list):
+        whole["claims"] = [_respelled(entry) for entry in entries]
+    problems = _problems(whole, marks, file)
+    broken = {path[1] for path, _ in problems if path[:1] == ("claims",) and len(path) > 1}
+    faults = [fault for _, fault in problems]
+    if any(path[:1] != ("claims",) or len(path) < 2 for path, _ in problems):
+        raise faults[0] if len(faults) == 1 else _together(faults, file)
+    article, statements, seen = {"url": "", **whole["article"]}, [], {}
+    for n, entry in enumerate(whole["claims"]):
+        if n in broken:
+            continue
+        try:
+            one = _statement(entry)
+            if one.id in seen:
+                raise TradeDataError(f"used before, in line {seen[one.id]}", column="id", value=one.id,
+                                     expected="an id of its own")
+            seen[one.id] = marks[("claims", n)]
+            statements.append(one)
+        except TradeDataError as error:
+            line = marks.get(("claims", n, error.column), marks[("claims", n)])
+            faults.append(_at(error, f"{file}, line {line}"))
+    return article, statements, sorted(faults, key=lambda f: int(str(f.file).rpartition(" ")[2]))
 
-    if len(text) > LARGEST:
-        raise TradeDataError("file too large", file=file, value=len(text), expected=f"at most {LARGEST} characters")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+def refuse(faults: list[TradeDataError], file: str = "claims"):
+    """Raise the faults of a file as one error, if there are any."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else _together(faults, file)
+
+
+def _together(faults, file):
+    return TradeDataError("\n  ".join([f"{len(faults)} faults in {file}", *map(str, faults)]))
+
+
+def _at(error, file):
+    return TradeDataError(error.message, file=file, column=error.column, value=error.value, expected=error.expected)
+
+
+def _respelled(entry):
+    """An entry with the usual spellings of flows and units, and numbers where text is wanted as text."""
+    if not isinstance(entry, dict):
+        return entry
+    entry = dict(entry)
+    for field, words in SPELLINGS.items():
+        if isinstance(entry.get(field), str):
+            entry[field] = words.get(entry[field].strip().lower(), entry[field].strip().lower())
+    for field in ("id", "text", "product", "period", "base", "since", "horizon"):
+        if isinstance(entry.get(field), Number):
+            entry[field] = entry[field].text
+    for field in ("period", "base", "since", "horizon"):
+        if isinstance(entry.get(field), str):
+            entry[field] = entry[field].strip().upper().replace("PREVIOUS", "previous").replace(" ", "")
+    if isinstance(entry.get("currency"), str):
+        entry["currency"] = entry["currency"].strip().upper()
+    if isinstance(entry.get("than"), dict):
+        entry["than"] = _respelled(entry["than"])
+    return entry
+
+
+def _problems(whole, marks, file):
+    """What the schema has against a file: (path, fault) each."""
+    rows, told = [], set()
+    for error in sorted(_validator().iter_errors(whole), key=lambda e: [str(part) for part in e.absolute_path]):
+        path, field = tuple(error.absolute_path), None
+        if error.validator == "required":
+            field = next(name for name in error.validator_value if name not in error.instance)
+            if any(_nearest(name, [field]).endswith("?") for name in error.instance if _unknown(name)):
+                continue  # misspelt, which is told
+            message, expected = "field missing", _described(field)
+        elif error.validator == "additionalProperties":
+            known = list(error.schema["properties"])
+            field = next(name for name in error.instance if name not in known)
+            twice = field.endswith("(given twice)")
+            message = "field given twice" if twice else "no such field"
+            expected = "each field once" if twice else _nearest(field, known)
+        elif error.validator == "not":
+            field = "horizon" if "horizon" in error.instance and error.instance.get("kind") != "forecast" else "stated"
+            message, expected = f"not a field of kind {error.instance.get('kind')}", "horizon for a forecast only, " \
+                                                                                     "stated for all others"
+        else:
+            field = next((str(part) for part in reversed(path) if isinstance(part, str) and part != "claims"), "claims")
+            message, expected = _wrong(error, field)
+        place = (*path, field) if (*path, field) in marks else path
+        while place not in marks:
+            place = place[:-1]
+        if (place, field) in told:
+            continue
+        told.add((place, field))
+        value = None if error.validator in ("required", "not") or isinstance(error.instance, (dict, list)) \
+            else getattr(error.instance, "text", error.instance)
+        rows.append((path, TradeDataError(message, file=f"{file}, line {marks[place]}", column=field, value=value,
+                                          expected=expected)))
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _validator():
+    """The validator of the form."""
+    # jsonschema compiles 38 grammars for formats of addresses, which the form does not use: seconds on each start
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
-        _refuse_traps(yaml.scan(text, loader), file)
-        root = yaml.compose(text, loader)
-    except yaml.YAMLError as error:
-        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        line = mark.line if mark else text[:getattr(error, "position", 0)].count("\n")
-        tab = "a tab at the start of a line" if text.splitlines()[line:line + 1] and \
-            re.match(r" *\t", text.splitlines()[line]) else None
-        why = tab or problem or str(error).splitlines()[0]
-        raise TradeDataError(f"not YAML ({why})", file=f"{file}, line {line + 1}",
-                             expected="keys and values as 'key: value', lists with '- ', indented by spaces") from None
-    except TradeDataError:
-        raise
-    except ValueError as error:
-        raise TradeDataError(f"not YAML ({type(error).__name__})", file=file, expected="a claims file") from None
-    if root is None:
-        raise TradeDataError("file is empty", file=file, expected="article and claims")
-    top = _mapping(root, SCHEMA, file)
-    nodes = _mapping(top["article"], SCHEMA["properties"]["article"], file, "article")
-    article = {key: _text(node, key, file) for key, node in nodes.items()}
-    article["date"] = _date(article["date"], nodes["date"], file)
-    if not isinstance(top["claims"], yaml.SequenceNode) or not top["claims"].value:
-        raise _fault(top["claims"], "claims", "not a list of claims", "a list with at least one claim", file)
-    claims, seen, known = [], {}, areas()["name"]
-    for node in top["claims"].value:
-        one = _claim(node, file, known)
-        if one.id in seen:
-            raise _fault(node, "id", f"used before, in line {seen[one.id]}", "an id of its own", file, one.id)
-        seen[one.id] = node.start_mark.line + 1
-        claims.append(one)
-    return {"url": "", **article}, claims
+        from jsonschema import Draft202012Validator as Validator
+    finally:
+        if sys.modules["rfc3987_syntax"] is None:
+            del sys.modules["rfc3987_syntax"]
+    return Validator(form(), format_checker=Validator.FORMAT_CHECKER)
 
 
-def _refuse_traps(tokens, file):
-    """Refuse what makes a small file large (anchors and aliases) or deep, before anything is built from it."""
-    import yaml
-
-    depth = 0
-    for token in tokens:
-        depth += isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
-                                    yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken))
-        depth -= isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken))
-        where = f"{file}, line {token.start_mark.line + 1}"
-        if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
-            raise TradeDataError("anchors (&) and aliases (*) are not taken", file=where,
-                                 expected="each claim in full; text with & or * in quotation marks")
-        if depth > DEEPEST:
-            raise TradeDataError("lists within lists", file=where, value=f"{depth} deep", expected="article and claims")
+def _wrong(error, field):
+    if error.validator == "enum":
+        return "not one of the choices", " | ".join(map(str, error.validator_value))
+    return ("a list with no entry" if error.validator == "minItems" else "not in the right form"), _described(field)
 
 
-def _fault(node, field, message, expected, file, value=None):
-    return TradeDataError(message, file=f"{file}, line {node.start_mark.line + 1}", column=field, value=value,
-                          expected=expected)
+def _described(field):
+    part = form()["$defs"]["claim"]["properties"].get(field) or \
+        form()["properties"]["article"]["properties"].get(field, {})
+    return part.get("description") or " | ".join(map(str, part.get("enum", [field])))
 
 
-def _mapping(node, schema, file, field=None):
-    """A mapping's nodes by key, with unknown, repeated and missing keys told."""
-    import yaml
-
-    known = list(schema["properties"])
-    if not isinstance(node, yaml.MappingNode):
-        raise _fault(node, field, "not a set of 'key: value' lines", ", ".join(schema["required"]), file)
-    found = {}
-    for key, value in node.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else "?"
-        if name not in known:
-            raise _fault(key, name, "no such field", ", ".join(known), file)
-        if name in found:
-            raise _fault(key, name, "field given twice", "each field once", file)
-        found[name] = value
-    for name in schema["required"]:
-        if name not in found:
-            raise _fault(node, name, "field missing", ", ".join(schema["required"]), file)
-    return found
+def _unknown(name):
+    return name not in form()["$defs"]["claim"]["properties"] and name not in ("title", "date", "article", "claims")
 
 
-def _text(node, field, file, pattern=None, choices=None, expected="text"):
-    import yaml
+def _nearest(word, known):
+    import difflib
 
-    good = isinstance(node, yaml.ScalarNode) and node.tag.removeprefix("tag:yaml.org,2002:") in PLAIN and node.value
-    if not good:
-        what = "empty" if getattr(node, "value", None) in ("", "~") else "not a plain value"
-        raise _fault(node, field, what, expected, file, node.tag.rpartition(":")[2])
-    if choices and node.value not in choices:
-        raise _fault(node, field, "not one of the choices", " | ".join(choices), file, node.value)
-    if pattern and not re.fullmatch(pattern, node.value):
-        raise _fault(node, field, "not in the right form", expected, file, node.value)
-    return node.value
+    close = difflib.get_close_matches(word.lower(), known, 1, 0.6)
+    return f"{close[0]}?" if close else ", ".join(known)
 
 
-def _date(text, node, file):
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise _fault(node, "date", "not a date", "a date written YYYY-MM-DD", file, text) from None
-
-
-def _number(node, field, file):
-    """A number and one unit of its last digit: 33.6 gives 0.1, 140 gives 1."""
-    text = _text(node, field, file, expected="a number such as 33.6 or 1200")
-    plain = text.replace("_", "")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", plain) or not math.isfinite(float(plain)):
-        raise _fault(node, field, "not a number", "a number such as 33.6 or 1200", file, text)
-    decimals = len(plain.partition(".")[2])
-    return float(plain), 10.0 ** -decimals
-
-
-def _period(node, field, file):
-    text = _text(node, field, file, _PERIOD, expected="2021, 2021-11 or 2021-01..2021-11")
-    first, _, last = text.partition("..")
-    start, end = (f"{text}-01", f"{text}-12") if len(text) == 4 else (first, last or first)
-    if not "1950" <= start <= end < "2100":
-        raise _fault(node, field, "ends before it starts, or lies outside 1950 to 2099", "first month..last month",
-                     file, text)
-    return start, end
-
-
-def _area(node, field, file, known):
-    """A code of ``known``, the names of areas by code."""
-    code = _text(node, field, file)
-    if code not in known.index:
-        close = known.index[known.str.lower() == code.lower()].tolist()
-        raise _fault(node, field, "no such area", f"an ISO3 code or a group such as "
-                     f"{', '.join(close) or 'CHN, RUS, ASEAN, AFRICA, EU, RCEP, BRI or WORLD'}", file, code)
-    return code
-
-
-def _claim(node, file, areas_known):
-    """One claim's node, field by field."""
-    nodes, rules = _mapping(node, _ITEM, file, "claims"), _ITEM["properties"]
-    kind = _text(nodes["kind"], "kind", file, choices=KINDS)
-    case = next(r for r in _ITEM["allOf"] if kind in [r["if"]["properties"]["kind"].get("const"),
-                                                      *r["if"]["properties"]["kind"].get("enum", [])])
-    for name in case["then"]["required"]:
-        if name not in nodes:
-            raise _fault(node, name, f"field missing in a claim of kind {kind}", rules[name].get("description", name),
-                         file)
-    strange = {"threshold", "horizon"} if kind != "forecast" else {"stated"}
-    for name in strange & set(nodes):
-        raise _fault(nodes[name], name, f"not a field of kind {kind}", "threshold and horizon for a forecast, stated "
-                     "for all others", file)
-    words = {name: _text(nodes[name], name, file, choices=rules[name].get("enum"))
-             for name in ("id", "text", "flow", "relation", "unit", "currency") if name in nodes}
-    unit = words.get("unit", "")
-    if unit and unit not in UNIT[kind]:
-        raise _fault(nodes["unit"], "unit", f"does not fit kind {kind}", " | ".join(UNIT[kind]), file, unit)
-    currency = words.get("currency") or (unit[:3].upper() if unit in MONEY else "USD")
-    if unit in MONEY and currency != unit[:3].upper():
-        raise _fault(nodes["currency"], "currency", "another currency than in unit", unit[:3].upper(), file, currency)
-    if kind in ("share", "rank", "record") and words["flow"] == "balance":
-        raise _fault(nodes["flow"], "flow", f"a balance has no {kind}", "total | export | import", file)
-    window = _period(nodes["horizon" if kind == "forecast" else "period"],
-                     "horizon" if kind == "forecast" else "period", file)
-    known = _period(nodes["period"], "period", file)[1] if kind == "forecast" and "period" in nodes else None
+def _statement(entry):
+    """A valid entry as a Statement."""
+    kind, unit = entry["kind"], entry.get("unit", "")
+    money, mass = re.fullmatch(r"([a-z]{3})_(mn|bn|trn)", unit), MASSES.get(unit)
+    currency = entry.get("currency") or (money[1].upper() if money else "USD")
+    if money and currency != money[1].upper():
+        raise TradeDataError("another currency than in unit", column="currency", value=currency,
+                             expected=money[1].upper())
+    scale = SCALES[money[2]] if money else mass or 1.0
+    window = period(entry["horizon" if kind == "forecast" else "period"],
+                    "horizon" if kind == "forecast" else "period")
+    known = period(entry["period"])[1] if kind == "forecast" and "period" in entry else None
     if known and known >= window[1]:
-        raise _fault(nodes["period"], "period", "nothing is left to forecast", f"an end before {window[1]}", file,
-                     known)
-    field = "threshold" if kind == "forecast" else "stated"
-    number, step = _number(nodes[field], field, file) if field in nodes else (None, None)
-    if number is not None and kind == "rank" and (number < 1 or number % 1):
-        raise _fault(nodes[field], field, "not a rank", "1, 2, 3 ...", file, number)
-    if number is not None and kind == "record" and not unit:
-        raise _fault(node, "unit", "field missing beside stated", "a unit such as usd_bn", file)
-    scale = SCALES[unit[4:]] if unit in MONEY else 1.0
-    reporter, partner = (_area(nodes[name], name, file, areas_known) for name in ("reporter", "partner"))
+        raise TradeDataError("nothing is left to forecast", column="period", value=known,
+                             expected=f"an end before {window[1]}")
+    stated = entry.get("threshold") if kind == "forecast" else entry.get("stated")
+    numbers = stated if isinstance(stated, list) else [] if stated is None else [stated]
+    reporter, partner = (_areas(entry[name], name) for name in ("reporter", "partner"))
     if reporter == partner:
-        raise _fault(nodes["partner"], "partner", "the reporter itself", "another area than the reporter", file,
-                     partner)
-    return Stated(words["id"], words["text"], kind, reporter, partner, words["flow"], *window,
-                  None if number is None else number * scale, None if step is None else step * scale,
-                  words.get("relation", "equal"), unit, currency, known)
+        raise TradeDataError("the reporter itself", column="partner", value=partner,
+                             expected="another area than the reporter")
+    flow, sign = {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(entry["flow"], (entry["flow"], 1))
+    relation = entry.get("relation", "equal")
+    step = None if not numbers else min(_step(n, relation == "about") for n in numbers) * scale
+    mark = entry.get("threshold")
+    one = Statement(
+        str(entry["id"]), entry["text"], kind, reporter, partner, flow, *window,
+        number=None if not numbers else float(min(numbers)) * scale, step=step,
+        upper=float(max(numbers)) * scale if len(numbers) > 1 else None,
+        relation="equal" if relation == "about" else relation, unit=unit, currency=currency, sign=sign,
+        base=_base(entry.get("base"), window), since=None if "since" not in entry else period(entry["since"])[0],
+        direction=entry.get("direction", "highest"), condition=entry.get("condition"),
+        threshold=None if mark is None else float(mark) * scale, top=int(entry.get("top", 1)),
+        measure=entry.get("measure"), whole=_areas(entry["whole"], "whole") if "whole" in entry else "WORLD",
+        among=entry.get("among", "partners"), product=entry.get("product"), scope=entry.get("scope", "goods"),
+        adjustment=entry.get("adjustment", "none"), known=known)
+    return replace(one, than=_than(one, entry["than"])) if "than" in entry else one
 
 
+def _than(one, other):
+    """The second figure of a difference or ratio: the first with what differs."""
+    changes = {name: _areas(other[name], name) for name in ("reporter", "partner") if name in other}
+    if "period" in other:
+        changes["start"], changes["end"] = period(other["period"])
+    if "flow" in other:
+        changes["flow"], changes["sign"] = {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(
+            other["flow"], (other["flow"], 1))
+    return replace(one, **changes, **{name: other[name] for name in ("currency", "product") if name in other})
+
+
+def _base(text, window):
+    if text is None or text != "previous":
+        return None if text is None else period(text, "base")
+    return shift(*window, -months(*window))
+
+
+def _areas(value, field):
+    """A code, or several joined by +."""
+    codes = [code_of(one, field) for one in (value if isinstance(value, list) else [value])]
+    return "+".join(sorted(set(codes)))
+
+
+def _step(number, about):
+    """One unit of the last digit: 33.6 gives 0.1, 140 gives 1; said to be about 140, 10."""
+    text = number.text.lstrip("+-")
+    if about and "." not in text:
+        return 10.0 ** (len(text) - len(text.rstrip("0")))
+    return 10.0 ** -len(text.partition(".")[2])

@@ -1,11 +1,14 @@
 """Area codes, names and groups with dated membership."""
 
 import difflib
+from functools import lru_cache
 
 import pandas as pd
 
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
+
+SPELLED = ("iso2", "label", "alias", "old")  # systems of area_codes that people write
 
 
 def areas(kind=None):
@@ -87,6 +90,54 @@ def is_developing(code):
     return area["development"] == "emerging_developing"
 
 
+@lru_cache(maxsize=1)
+def _spellings():
+    """Area by every spelling known, in small letters: codes, names, ISO2 and old codes, publishers' labels, aliases."""
+    names = {name.lower(): code for code, name in areas()["name"].items()}
+    known = {row.code.lower(): row.area for row in load("area_codes").itertuples() if row.system in SPELLED}
+    return {**known, **names, **{code.lower(): code for code in areas().index}}
+
+
+def code_of(text, field="code"):
+    """The code of an area written as a code of any case, an ISO2 or old code, or a name.
+
+    >>> code_of("uk"), code_of("Russia"), code_of("Viet Nam"), code_of("asean")
+    ('GBR', 'RUS', 'VNM', 'ASEAN')
+    """
+    word = " ".join(str(text).split()).lower()
+    known = _spellings()
+    for spelling in (word, word.removeprefix("the "), word.replace(".", "")):
+        if spelling in known:
+            return known[spelling]
+    close = [f"{one} ({known[one]})" if one.upper() != known[one] else known[one]
+             for one in difflib.get_close_matches(word, known, 3, 0.6)]
+    raise TradeDataError("no such area", column=field, value=text,
+                         expected=f"an ISO3 code, a name or a group such as {', '.join(close) or 'CHN, RUS or ASEAN'}")
+
+
+@lru_cache(maxsize=2**16)
+def group_members(code, month):
+    """Members of a group in a month, of several areas joined by + all of them; () for a country.
+
+    >>> len(group_members("ASEAN", "2021-11")), group_members("RUS", "2021-11"), group_members("JPN+KOR", "2021-11")
+    (10, (), ('JPN', 'KOR'))
+    """
+    if "+" in code:
+        return tuple(sorted({one for part in code.split("+") for one in group_members(part, month) or (part,)}))
+    if code not in _dated():
+        return ()
+    return tuple(sorted(iso3 for iso3, start, end in _dated()[code] if start <= month <= end))
+
+
+@lru_cache(maxsize=1)
+def _dated():
+    table = load("group_members")
+    held = {}
+    for row in zip(table["group"], table["iso3"], table["from"].astype(str), table["to"].astype(str), strict=True):
+        held.setdefault(row[0], []).append((row[1], row[2], row[3] if row[3] != "NaT" else "9999-12"))
+    return held
+
+
 def groups():
     """Codes of the groups whose membership is shipped.
 
@@ -96,6 +147,20 @@ def groups():
     True
     """
     return sorted(load("group_members")["group"].unique())
+
+
+def group_list():
+    """The groups and who belongs to them today, a line a group.
+
+    >>> group_list().splitlines()[0].split(":")[0]
+    'AFRICA (Africa, 54 members)'
+    """
+    lines = []
+    for code, row in areas("group").sort_index().iterrows():
+        inside = group_members(code, "2099-12")
+        lines.append(f"{code} ({row['name']}{f', {len(inside)} members' if inside else ''}): "
+                     f"{', '.join(inside) or row['note'] or 'as the source counts it'}")
+    return "\n".join(lines)
 
 
 def members(group, when):

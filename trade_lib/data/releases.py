@@ -1,11 +1,18 @@
-"""Choosing one printed official figure out of its several printings: which vintage, to how many digits."""
+"""Printed official figures: which printing of a figure counts, when it was public and to how many digits."""
+
+from functools import lru_cache
 
 import pandas as pd
 
+from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 
 TRUSTED = ("ok", "conflict")
+# A printed share counts when its note says that it is the partner's part of all trade, not that of a class of goods.
+SHARE_NOTE = r"share of China(?:'s)? (?:total trade|trade|exports|imports)"
+CUSTOMS = "CUSTOMS_RELEASES"  # all printed figures, in the table of source attributes
+READ = "2026-04-30"  # when the customs' own table of growth rates was read
 
 
 def printed(partner, flow, measure, start, end, *, terms="USD", as_of=None, vintage="first", scope="goods",
@@ -72,3 +79,86 @@ def printed(partner, flow, measure, start, end, *, terms="USD", as_of=None, vint
 def _decimals(value):
     text = f"{value:.6f}".rstrip("0")
     return len(text.split(".")[1])
+
+
+class Releases:
+    """Every printed figure at hand, looked up by what it is about."""
+
+    def __init__(self):
+        self.table = release_table()
+        keys = ["reporter", "partner", "flow", "measure", "start", "end", "terms"]
+        self.places = self.table.groupby(keys).indices
+        self.rows = self.table.to_dict("records")
+
+    def partners(self, reporter: str, start: str, end: str) -> list[str]:
+        """The partners of whom anything was printed for a window."""
+        return sorted({p for r, p, _, _, first, last, _ in self.places if (r, first, last) == (reporter, start, end)})
+
+    def figures(self, reporter: str, partner: str, flow: str, measure: str, start: str, end: str, terms: str,
+                date: str | None = None) -> list[dict]:
+        """The printings of one figure, the one that counts first.
+
+        As of a day: those out by then, the best audited and latest first, ``error`` 0. Where none was, those of later
+        pages, if the reporter had released such a figure by then: ``error`` is how far a release is usually revised.
+        """
+        rows = [self.rows[n] for n in self.places.get((reporter, partner, flow, measure, start, end, terms), ())]
+        about = attributes(CUSTOMS, reporter)
+        first = public_day(end, about["lag_days"])
+        rows = sorted(rows, key=lambda r: (r["audit"] == "ok", r["published"], r["digits"]), reverse=True)
+        out = [r for r in rows if date is None or r["published"] <= date]
+        if out or date is None:
+            return [{**r, "error": 0.0, "public": r["published"]} for r in out]
+        level, points = (usual_revision(CUSTOMS, what, end) for what in ("level", "growth"))
+        return [{**r, "public": first, "error": level / 100 * abs(r["value"]) if measure == "value" else points}
+                for r in rows if first <= date]
+
+
+@lru_cache(maxsize=1)
+def release_table() -> pd.DataFrame:
+    """Every printed figure in one shape: value in billions or per cent, ``step`` one unit of its last digit.
+
+    From official_figures, customs_releases and growth_printed; a figure that stands in several stands there once.
+    """
+    official = load("official_figures")
+    official = official[official["audit"].isin((*TRUSTED, "rounded")) & official["scope"].eq("goods")]
+    whole = official["note"].fillna("").str.contains(SHARE_NOTE, regex=True)
+    official = official[(official["measure"] != "share_pct") | whole]
+    large = official["note"].fillna("").str.extract(r"published as (\d+)\.?(\d*) trillion")[1]
+    parts = [_shape(official, official["id"], official["measure"], official["value"], official["terms"],
+                    official["published"], official["url"], official["audit"],
+                    step=[1000 * 10.0 ** -len(d) if isinstance(d, str) else None for d in large])]
+    customs = load("customs_releases")
+    dated = customs["published"].astype(str)
+    step = customs["step"] / 1e9
+    for measure, column in (("value", "value"), ("yoy_pct", "yoy_pct")):
+        held = customs[customs[column].notna()]
+        parts.append(_shape(held, held["source"], measure, held[column] / (1e9 if measure == "value" else 1),
+                            held["unit"], dated[held.index], held["url"], "ok",
+                            step=step[held.index] if measure == "value" else None))
+    growth = load("growth_printed")
+    day = growth["announced"].astype("string").str[:10].fillna(READ)
+    parts.append(_shape(growth, growth["source"], growth["measure"] + "_pct", growth["pct"].round(1), growth["terms"],
+                        day, "", "ok"))
+    table = pd.concat(parts, ignore_index=True)
+    key = ["reporter", "partner", "flow", "measure", "start", "end", "terms", "value", "published"]
+    return table.drop_duplicates(key, ignore_index=True)
+
+
+def _shape(frame, ids, measure, values, terms, published, url, audit, step=None):
+    shaped = pd.DataFrame({
+        "id": ids, "reporter": frame["reporter"], "partner": frame["partner"], "flow": frame["flow"],
+        "measure": measure, "start": frame["period_start"].astype(str), "end": frame["period_end"].astype(str),
+        "value": values.astype(float), "terms": terms.fillna(""), "published": published, "url": url, "audit": audit})
+    shaped["digits"] = [len(f"{v:.3f}".rstrip("0").partition(".")[2]) for v in shaped["value"]]
+    own = pd.Series(10.0 ** -shaped["digits"], index=shaped.index)
+    shaped["step"] = own if step is None else pd.Series(step, index=shaped.index, dtype=float).fillna(own)
+    shaped["published"] = [_day(p, e) for p, e in zip(shaped["published"].astype(str), shaped["end"], strict=True)]
+    return shaped
+
+
+def _day(published, end):
+    """The day a page is from; of a page dated by its month or year alone, the last day it can be."""
+    if len(published) == 7:
+        following = public_day(end, 28)[:7] == published  # the month of the release itself
+        return public_day(end, 14) if following else f"{published}-28"
+    return published if len(published) == 10 else f"{published}-12-31"

@@ -14,6 +14,7 @@ from trade_lib.app.cli.claims import STYLES
 from trade_lib.check import answer as checking
 from trade_lib.check import statement
 from trade_lib.data import files
+from trade_lib.data.areas import group_list
 from trade_lib.errors import TradeDataError
 
 
@@ -23,26 +24,24 @@ def check(
     html: Annotated[Path | None, typer.Option(help="Write the answers as a page to this file.")] = None,
     data: Annotated[Path | None, typer.Option(help="A table of your own (csv or parquet, long flow schema).")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a claims file.")] = False,
+    groups: Annotated[bool, typer.Option("--groups", help="List the groups and their members.")] = False,
 ):
-    """Check the claims of any article: verdict, what was recomputed from which source, what is missing.
+    """Check the claims of any article: verdict, the figures behind it and their sources, what is missing.
 
-    Exit code 0 whatever the verdicts, 1 when a file is not in order.
+    Every fault of a file is told, and the claims in order are still checked. Exit code 0 whatever the verdicts, 1 when
+    a file is not in order.
 
     Examples: `trade-lib check article-2021-12-29`, `trade-lib check my-article.yml --html answer.html`,
-    `trade-lib check my-article.yml --data my_flows.csv --json`, `trade-lib check --schema`.
+    `trade-lib check my-article.yml --data my_flows.csv --json`, `trade-lib check --schema`, `trade-lib check --groups`.
     """
-    if schema:
-        print(json.dumps(statement.SCHEMA, indent=2))
-        return
     console = Console(stderr=True)
-    try:
-        if file is None:
-            names = ", ".join(statement.examples())
-            raise TradeDataError("no claims file named", expected=f"a file, or one of {names}")
-        article, checked = checking.check_file(file, data, _progress(console))
-    except TradeDataError as error:
-        console.print(f"error: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
-        raise typer.Exit(1) from None
+    if schema or groups:
+        print(json.dumps(statement.form(), indent=2) if schema else group_list())
+        return
+    if file is None:
+        raise TradeDataError("no claims file named", expected=f"a file, or one of {', '.join(statement.examples())}")
+    article, claims, faults = statement.read(file)
+    checked = checking.check_claims(claims, article["date"], data, _progress(console))
     if html:
         files.write(html, checking.page(article, checked), inputs=[file, data])
         console.print(f"wrote {html}", markup=False, highlight=False)
@@ -50,6 +49,7 @@ def check(
         print(json.dumps([checking.as_record(one) for one in checked], indent=2, ensure_ascii=False))
     elif not html:
         _print(article, checked)
+    statement.refuse(faults, file)
 
 
 def _progress(console):
@@ -70,5 +70,6 @@ def _print(article, checked):
         now = "" if later == one.verdict else f"; as known now [{STYLES[later]}]{later}[/]"
         console.print(f"[bold]{escape(one.claim.id)}[/]  [{STYLES[one.verdict]}]{one.verdict}[/]{now}")
         lines = [f'"{escape(one.claim.text)}"', f"stated {row['stated']}, found {row['found']}",
-                 escape(one.explanation), one.missing and f"[dim]Missing: {escape(one.missing)}.[/]"]
+                 escape(row["why"]), row["firm"] and f"[dim]It {row['firm']}.[/]",
+                 row["missing"] and f"[dim]Missing: {escape(row['missing'])}.[/]"]
         console.print(Padding("\n".join(filter(None, lines)), (0, 2, 1, 4)))

@@ -1,0 +1,16 @@
+"""The kinds of claim: one registry, a small function each, imported when first needed.
+
+A kind takes (flows, statement, day of the article) and gives an Answer. A new kind is a line here, a function in a
+module of this package, an entry in form.json and a test.
+"""
+
+from importlib import import_module
+
+KINDS = {"level": "numbers", "growth": "numbers", "share": "numbers", "change": "numbers", "average_growth": "numbers",
+         "multiple": "numbers", "ratio": "numbers", "difference": "numbers", "rank": "ranks", "count": "ranks",
+         "record": "records", "first": "sequences", "streak": "sequences", "forecast": "forecasts"}
+
+
+def answer_of(flows, s, date: str):
+    """The answer to a statement made on a day."""
+    return import_module(f"trade_lib.check.kinds.{KINDS[s.kind]}").answer(flows, s, date)

@@ -1,0 +1,53 @@
+"""Ranks among partners or in the world, and the number of economies that a reporter is a main partner of."""
+
+from trade_lib.check.decide import decide_rank, rules
+from trade_lib.check.find import RECONCILED, Figure
+from trade_lib.check.flows import Flows
+from trade_lib.check.ranking import ranks, top_count
+from trade_lib.check.report import Answer
+from trade_lib.check.verdicts import CAVEATS, NOT_TESTABLE
+from trade_lib.data.attributes import attributes, public_day
+
+
+def answer(flows: Flows, s, date: str) -> Answer:
+    """A rank or a count of partners."""
+    return (_rank if s.kind == "rank" else _count)(flows, s, date)
+
+
+def _rank(flows, s, date):
+    then, now = ranks(flows, s, date), ranks(flows, s, None)
+    verdicts = [decide_rank(s.number, [(f.value, f.own) for f in figures]) for figures in (then, now)]
+    figures = then or now
+    if not figures:
+        return Answer(*verdicts, (), None, f"Stated rank {s.number:.0f}; no source ranks these partners then.",
+                      f"trade of {s.reporter} with all its partners for {s.start} to {s.end}")
+    near = min([f for f in figures if f.own] or figures, key=lambda f: abs(f.value - s.number))
+    said = "; ".join(f"{f.value:.0f} of {f.unit.split()[-1]}{', ' + f.derived if f.derived else ''} ({f.source})"
+                     for f in figures)
+    gaps = ([] if then else [f"figures that were public by {date}"]) + (
+        [] if any(f.own for f in figures) else [f"{s.reporter}'s own figures by partner"])
+    return Answer(*verdicts, tuple(figures), near.value - s.number, f"Stated rank {s.number:.0f}; found {said}.",
+                  "; ".join(gaps))
+
+
+def _count(flows, s, date):
+    whole = (s.start[5:], s.end[5:]) == ("01", "12")
+    number = top_count(flows, s) if whole else None
+    if number is None:
+        return Answer(
+            NOT_TESTABLE,
+            NOT_TESTABLE,
+            (),
+            None,
+            f"Stated {s.number:.0f}; no reconciled trade of all pairs for {s.start} to {s.end}.",
+            "trade of all pairs of countries in a whole year",
+        )
+    source = "BACI_2023" if int(s.end[:4]) > 2020 else "BACI_2000_2020"
+    public = public_day(s.end, attributes(source)["lag_days"])
+    near = abs(number - s.number) <= rules()["count"]["near"] * s.number
+    met = {"above": number > s.number, "below": number < s.number}.get(s.relation, near)
+    now = CAVEATS if met else NOT_TESTABLE
+    figure = Figure(number, "economies", source, RECONCILED, flows.vintages[source], False, public=public)
+    return Answer(now if public <= date else NOT_TESTABLE, now, (figure,), number - s.number,
+                  f"Stated {s.number:.0f}; in reconciled trade {s.reporter} is among the {s.top} largest partners of "
+                  f"{number:.0f} economies.", "the economies' own figures")
