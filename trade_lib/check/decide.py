@@ -5,7 +5,7 @@ from pathlib import Path
 
 from trade_lib.check.find import Figure
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
-from trade_lib.data.files import read_json
+from trade_lib.data import files
 
 EXACT, ROUNDING, WITHIN, NEAR, OFF = range(5)
 ORDER = (SUPPORTED, CAVEATS, MIXED, CONTRADICTED)
@@ -14,7 +14,7 @@ ORDER = (SUPPORTED, CAVEATS, MIXED, CONTRADICTED)
 @lru_cache(maxsize=1)
 def rules() -> dict:
     """Every rule with its limits and its history."""
-    return read_json(Path(__file__).with_name("rules.json"))
+    return files.read_json(Path(__file__).with_name("rules.json"))
 
 
 def gap(figure: Figure, s) -> float:

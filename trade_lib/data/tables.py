@@ -108,15 +108,8 @@ def _package(path, mtime):
 
 
 def resource(name):
-    """Descriptor of one table (a Frictionless Data Resource).
+    """Descriptor of one table (a Frictionless Data Resource); the error of an unknown name lists the close ones.
 
-    Raises
-    ------
-    TradeDataError
-        Unknown name; the message lists the close ones.
-
-    Examples
-    --------
     >>> resource("flows_monthly")["format"]
     'parquet'
     """
@@ -128,15 +121,8 @@ def resource(name):
 
 
 def tables():
-    """The tables at hand.
+    """The tables at hand, a row each: name, rows, title, vintage, path.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a table: name, rows, title, vintage, path.
-
-    Examples
-    --------
     >>> "flows_monthly" in tables()["name"].tolist()
     True
     """
