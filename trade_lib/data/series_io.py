@@ -2,17 +2,21 @@
 
 import datetime
 import decimal
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from trade_lib.data.files import TABLES, read_table, target, write
+from trade_lib.data.downloads import KINDS, read_download
+from trade_lib.data.files import TABLES, read_table, readable, target, write
 from trade_lib.data.schema import NUMBER
 from trade_lib.data.tables import read_table as read_flow_table
 from trade_lib.data.validate import MONTH
 from trade_lib.errors import TradeDataError
 
 KEY = ("series", "month", "value")
+FREQUENCIES = {12: "M", 4: "Q", 1: "Y"}
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
 
@@ -121,18 +125,75 @@ def read_flows(path):
     return pd.DataFrame({"series": name, "month": table["period"].astype(str), "value": table["value"]}), None
 
 
-def read_series(source=None, data=None):
-    """The series of a file in the form of `read_long`, of a table in the form of `read_flows`, or of both.
+class Reading(NamedTuple):
+    """What a command reads: a history by series, month and value, regressors, periods in a year, what was understood.
 
-    Raises
-    ------
-    TradeDataError
-        Neither is named, or as those two.
+    Quarters and years are numbered as consecutive months, which is all that a forecast counts; `dated` turns them back.
+    """
+
+    history: pd.DataFrame
+    x: pd.DataFrame | None
+    season: int
+    words: list[str]
+
+
+def read_series(source=None, data=None, **options) -> Reading:
+    """The series of a file in the form of `read_long` or in any usual layout, of a table of flows, or of both.
+
+    ``options`` are those of :func:`trade_lib.data.downloads.read_download`.
     """
     if source is None and data is None:
         raise TradeDataError("no input named", expected="a file of series, or --data with a table of flows")
-    given = ([read_long(source)] if source is not None else []) + ([read_flows(data)] if data is not None else [])
-    return pd.concat([history for history, _ in given], ignore_index=True), given[0][1]
+    given = ([_read_any(source, options)] if source is not None else []) + (
+        [Reading(*read_flows(data), 12, [])] if data is not None else [])
+    if len({one.season for one in given}) > 1:
+        raise TradeDataError("files of different periods", file=source, value=given[0].season,
+                             expected="months in both")
+    return Reading(pd.concat([one.history for one in given], ignore_index=True), given[0].x, given[0].season,
+                   [word for one in given for word in one.words])
+
+
+def _read_any(path, options) -> Reading:
+    if Path(path).suffix == ".parquet" or _is_long(path):
+        return Reading(*read_long(path), 12, [])
+    download = read_download(path, **options)
+    table, freq = download.table, FREQUENCIES[download.season]
+    ordinals = pd.PeriodIndex(table["period"], freq=freq).astype("int64")
+    history = pd.DataFrame({"series": _names(table["series"], Path(path)), "value": table["value"],
+                            "month": pd.PeriodIndex.from_ordinals(ordinals, freq="M").astype(str)})
+    return Reading(history[list(KEY)], None, download.season, download.words)
+
+
+def _is_long(path) -> bool:
+    """Whether a csv names its series, as `read_long` takes it."""
+    if Path(path).suffix != ".csv" or not Path(path).is_file():
+        return Path(path).suffix not in KINDS
+    with open(readable(path), encoding="utf-8-sig", errors="replace") as handle:
+        return "series" in handle.readline(100_000).strip().split(",")
+
+
+def dated(frame: pd.DataFrame, season: int, columns=("month", "origin")) -> pd.DataFrame:
+    """A frame whose months stand for quarters (``season`` 4) or years (1), with these instead.
+
+    Examples
+    --------
+    >>> dated(pd.DataFrame({"month": pd.PeriodIndex.from_ordinals([184], freq="M")}), 4)["month"].tolist()
+    ['2016Q1']
+    """
+    if season == 12:
+        return frame
+    return frame.assign(**{
+        name: pd.PeriodIndex.from_ordinals(pd.PeriodIndex(frame[name], freq="M").astype("int64"),
+                                           freq=FREQUENCIES[season]).astype(str)
+        for name in columns if name in frame})
+
+
+def dated_text(text: str, season: int) -> str:
+    """A message whose months stand for quarters or years, with these instead."""
+    if season == 12:
+        return text
+    return re.sub(r"\b\d{4}-\d{2}\b", lambda month: dated(pd.DataFrame({"month": [month[0]]}), season)["month"][0],
+                  text).replace("month", {4: "quarter", 1: "year"}[season])
 
 
 def write_long(frame, path, inputs=()):

@@ -27,7 +27,11 @@ Data = Annotated[Path | None, typer.Option(help="A monthly table of flows (sourc
                                            "value, unit), checked as those shipped; beside the file or alone.")]
 Horizon = Annotated[int, _count("horizon", "Months ahead")]
 Output = Annotated[Path, typer.Option(help="csv or parquet to write.")]
-Season = Annotated[int, _count("season", "Months in a season")]
+Season = Annotated[int | None, _count("season", "Periods in a season; by default what the file's periods say")]
+Value = Annotated[str | None, typer.Option(help="The column of the figures, where several hold numbers.")]
+Month = Annotated[str | None, typer.Option(help="The column of the periods; dmy or mdy where days and months could be "
+                                           "exchanged.")]
+Decimal = Annotated[str | None, typer.Option(help="The decimal sign, where it could be that of thousands.")]
 Samples = Annotated[int, _count("samples", "Sample paths drawn a series")]
 Seed = Annotated[int, _count("seed", "Same seed, same numbers")]
 
@@ -53,13 +57,14 @@ def _targets(output, inputs):
     target(_failures(output), TABLES, inputs)
 
 
-def _report(failed, output):
+def _report(failed, output, counted):
     """Series that could not be used: said, and listed beside the output; a list of an earlier run goes."""
-    from trade_lib.data.series_io import write_long
+    from trade_lib.data.series_io import dated_text, write_long
 
     if failed.empty:
         _failures(output).unlink(missing_ok=True)
         return
+    failed = failed.assign(reason=[dated_text(reason, counted) for reason in failed["reason"]])
     path = write_long(failed, _failures(output))
     for row in failed.head(10).itertuples():
         reason = re.sub(rf"^{re.escape(str(row.series))}[,:] ", "", row.reason)  # errors name the series first
@@ -71,35 +76,51 @@ def forecast(
     horizon: Horizon, output: Output, source: Input = None, data: Data = None,
     model: Annotated[str, typer.Option(help="panel (a combination learnt across the series), combination, or the "
                                        "name of a single model.")] = "panel",
-    season: Season = 12,
+    season: Season = None,
     level: Annotated[list[float], _count("level", "Coverage of an interval, per cent, repeatable")] = (80, 95),
     samples: Samples = 1000,
     seed: Seed = 0,
     engine: Annotated[str, typer.Option(help="local, dask, ray or spark.")] = "local",
     plot: Annotated[Path | None, typer.Option(help="Draw each series to a PNG file in this folder.")] = None,
+    value: Value = None, month: Month = None, decimal: Decimal = None,
 ):
     """Forecast every series of a file: mean, median and limits by month.
 
     Examples: `trade-lib forecast my_series.csv --horizon 12 --output forecasts.csv --plot figures`,
     `trade-lib forecast --data my_flows.csv --horizon 12 --output forecasts.csv`.
     """
-    from trade_lib.data.series_io import read_series, write_long
+    from trade_lib.data.series_io import dated, write_long
     from trade_lib.forecast.engine import forecast_many
 
-    _within(horizon=horizon, season=season, samples=samples, seed=seed)
+    _within(horizon=horizon, samples=samples, seed=seed)
     for one in level:
         _within(level=one)
     _targets(output, [source, data])
-    history, x = read_series(source, data)
+    history, x, counted, season = _read(source, data, season, value=value, month=month, decimal=decimal)
     found, failed = forecast_many(history, horizon, engine, model=model, season=season, levels=tuple(level),
                                   n_paths=samples, seed=seed, x=x)
-    _report(failed, output)
+    _report(failed, output, counted)
     if found.empty:
         raise TradeDataError("no series could be forecast", file=source or data)
-    write_long(found, output)
+    write_long(dated(found, counted), output)
     if plot:
         _draw(history, found, plot, source or data)
     print(f"wrote {output}: {found['series'].nunique()} series, {horizon} months ahead")
+
+
+def _read(source, data, season, **options):
+    """History, regressors, periods in a year and in a season; what was understood of the file is said in a line."""
+    from trade_lib.data.series_io import read_series
+
+    reading = read_series(source, data, **options)
+    for words in reading.words:
+        say(words)
+    if season is not None:
+        _within(season=season)
+        if reading.season != 12 and season != reading.season:
+            raise TradeDataError("another season than the file's periods have", file=source, column="--season",
+                                 value=season, expected=f"{reading.season}")
+    return reading.history, reading.x, reading.season, season or reading.season
 
 
 def _track(steps, what, total=None):
@@ -133,31 +154,32 @@ def backtest(
     step: Annotated[int, _count("step", "Months between origins")] = 1,
     refit: Annotated[int, _count("refit", "Estimate anew at every k-th origin; in between models are only brought up "
                                  "to date")] = 1,
-    season: Season = 12,
+    season: Season = None,
     samples: Samples = 1000,
     seed: Seed = 0,
     processes: Annotated[int, _count("processes", "Processes, 0 takes one a core")] = 0,
     cache: Annotated[Path | None, typer.Option(help="Folder of finished work: a rerun is read back, a broken-off run "
                                                "goes on. By default trade-lib in the user's cache folder.")] = None,
+    value: Value = None, month: Month = None, decimal: Decimal = None,
 ):
     """Forecast every series of a file from past origins and hold the forecasts against what came.
 
     Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models panel,theta --output tried.csv`.
     """
-    from trade_lib.data.series_io import read_series, write_long
+    from trade_lib.data.series_io import dated, write_long
     from trade_lib.forecast import backtest as rolling
     from trade_lib.forecast.cache import usual_folder
 
-    _within(horizon=horizon, origins=origins, step=step, refit=refit, season=season, samples=samples, seed=seed,
+    _within(horizon=horizon, origins=origins, step=step, refit=refit, samples=samples, seed=seed,
             processes=processes)
     _targets(output, [source, data])
-    history, x = read_series(source, data)
+    history, x, counted, season = _read(source, data, season, value=value, month=month, decimal=decimal)
     names = tuple(name.strip() for name in models.split(",") if name.strip())
     found, failed = rolling(history, horizon, origins, names, step, refit, season, samples, seed, x,
                             processes=processes or os.cpu_count() or 1,
                             progress=lambda steps, total: _track(steps, "trying", total),
                             cache=cache or usual_folder())
-    _report(failed, output)
-    write_long(found, output)
+    _report(failed, output, counted)
+    write_long(dated(found, counted), output)
     print(f"wrote {output}: {found['series'].nunique()} series, {found['model'].nunique()} models, "
           f"{len(found):,} rows")

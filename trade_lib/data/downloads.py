@@ -1,0 +1,388 @@
+"""Files as people download them: what their columns, months and numbers mean, said in a line and never guessed.
+
+A file is read as a grid of texts; the header is found, a period and one or more columns of numbers are recognised, and
+what is left tells the series apart. Where two readings are possible the error names the option that decides.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from trade_lib.data.files import readable
+from trade_lib.data.periods import MonthOrder, read_periods, share_of_periods
+from trade_lib.errors import TradeDataError
+from trade_lib.sources.names import to_area
+
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+MISSING = {"", ".", "..", "...", "-", "–", "n/a", "na", "nan", "null", "none", "nd", "x", "c", "********"}
+PERIODS = ("time_period", "period", "month", "date", "time", "observation_date", "year_month", "yearmonth", "月份",
+           "月", "时间", "日期", "数据年月", "統計年月")
+VALUES = ("primaryvalue", "obs_value", "value")
+FLOWS = {"export": ("export", "x", "exports", "dx", "出口", "xg_fob_usd", "2"),
+         "import": ("import", "m", "imports", "进口", "mg_cif_usd", "1")}
+ROLES = {"reporter": ("reporteriso", "reporter", "reporter_iso", "country"),
+         "partner": ("partneriso", "partner", "partner_iso", "counterpart_country", "cty_name", "country",
+                     "贸易伙伴名称"),
+         "flow": ("flowcode", "flow", "trade flow", "flowdesc", "indicator"),
+         "product": ("cmdcode", "product", "commodity", "commodity code", "hs", "e_commodity", "i_commodity",
+                     "商品编码")}
+ALL_PRODUCTS = {"total", "all commodities", "all products", "ag", "0"}
+NOT_A_VALUE = re.compile(r"code|id$|year|month|level|qty|quantity|wgt|weight|estimat|isleaf|unit|flag|数量|编码|代码",
+                         re.I)
+FLAGS = re.compile(r"(?<=[\d.,])\s*(?:[a-z]{1,3}|\*)$", re.I)  # a letter behind a number says how it was made
+CURRENCIES = {"USD": r"us\$|usd|\(\$|u\.s\. dollar|us dollar|美元|\bdollars?\b", "EUR": r"\beur|€|\beuros?\b",
+              "CNY": r"\bcny|\brmb|yuan|人民币", "GBP": r"\bgbp|£", "JPY": r"\bjpy|\byen\b|¥", "KRW": r"\bkrw|\bwon\b"}
+SCALES = {1e9: r"billion|\bbn\b|十亿", 1e6: r"million|\bmn\b|\bmio\b|百万", 1e8: r"(?<!十)亿", 1e4: r"(?<!百)万",
+          1e3: r"thousand|\b1[, ]?000\b|千|\bth(ous)?\b|\btsd\b"}
+
+
+@dataclass
+class Download:
+    """A file understood: ``series, period, value`` and the roles of columns, and in words what was understood."""
+
+    table: pd.DataFrame
+    season: int
+    unit: tuple[str | None, float | None] = (None, None)
+    words: list[str] = field(default_factory=list)
+
+
+def read_download(path: str | Path, value: str | None = None, unit: str | None = None, month: str | None = None,
+                  decimal: str | None = None) -> Download:
+    """Read a csv, tsv or xlsx file of any usual layout.
+
+    Parameters
+    ----------
+    value : the column of the figures, where several hold numbers.
+    month : the column of the periods, or ``dmy`` or ``mdy`` where days and months could be exchanged.
+    unit : currency and scale, such as ``usd_mn``, where the file does not say them.
+    decimal : ``,`` or ``.``, where thousands and decimals could be exchanged.
+    """
+    file = Path(path).name
+    order: MonthOrder = month if month in ("dmy", "mdy") else None
+    month = None if order else month
+    above, header, body, layout = _grid(Path(path), file)
+    frame = pd.DataFrame(body, columns=_distinct(header))
+    frame, melted = _melted(frame, file)
+    if not melted and not month:
+        frame = _year_and_month(frame)
+    column = "period" if melted else _period_column(frame, month, file)
+    periods, season, words = read_periods(frame[column], order, file)
+    frame, keep = frame.assign(period=periods), periods.notna()
+    columns = ["figure"] if melted else _value_columns(frame.drop(columns={column, "period"}), value, file, periods)
+    numbers = {name: _numbers(frame.loc[keep, name], decimal, file) for name in columns}
+    rest = frame.loc[keep].drop(columns=[*columns, *{column, "period"} - {"period"}])
+    rest = rest[[name for name in rest if name == "period" or not rest[name].str.strip().eq("").all()]]
+    table = pd.concat([_one(rest, name, numbers[name], alone=len(columns) == 1) for name in columns])
+    table = table.dropna(subset=["value"]).reset_index(drop=True)
+    if table.empty:
+        raise TradeDataError("no figures", file=file, column=", ".join(columns), expected="numbers")
+    twice = table.duplicated(["series", "period"])
+    if twice.any():
+        row = table[twice].iloc[0]
+        raise TradeDataError("two figures for one period of a series", file=file, row=str(row["period"]),
+                             column=", ".join(columns), value=row["series"],
+                             expected="a column that tells them apart, or --value")
+    if columns == ["primaryValue"]:
+        unit = unit or "usd"  # UN Comtrade gives values in US dollars only
+    said = _unit(unit, " ".join([*above, *columns, *_unit_cells(rest)]), file)
+    found = f"figures {', '.join(columns)}" + (f" in {said[0]}, times {said[1]:,.0f}" if said[0] else "")
+    where = "in the header" if melted else column
+    return Download(table, season, said, [f"{layout}; periods {where}; {found}", *words])
+
+
+def _grid(path: Path, file: str) -> tuple[list[str], list[str], list[list[str]], str]:
+    """Texts above the header, the header, the rows, and the layout in words."""
+    readable(path, KINDS)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        lines, layout = _sheet(path, file), "a spreadsheet"
+    else:
+        text, encoding = _decoded(path.read_bytes())
+        lines, delimiter = _split(text)
+        layout = f"{encoding}, columns split by {delimiter!r}"
+    lines = [[cell.strip().strip("\u00a0") for cell in line] for line in lines]
+    lines = [line for line in lines if any(line)]
+    widths = Counter(len(line) for line in lines if sum(map(bool, line)) > 1)
+    if not widths:
+        raise TradeDataError("no table", file=file, expected="a header and rows of two columns or more")
+    width = widths.most_common(1)[0][0]
+    start = next(n for n, line in enumerate(lines) if sum(map(bool, line)) > 1 and len(line) >= width - 1)
+    header, body = lines[start], lines[start + 1:]
+    if len(header) > 1 and not header[-1] and all(not line[-1] for line in body if len(line) == len(header)):
+        header, body = header[:-1], [line[:-1] if len(line) == len(header) else line for line in body]
+    notes = [line for line in body if sum(map(bool, line)) <= 1 and len(line) != len(header)]
+    rows = []
+    for number, line in enumerate(line for line in body if line not in notes):
+        if len(line) == len(header) + 1 and not line[-1]:
+            line = line[:-1]  # a comma too many at each line's end
+        if len(line) != len(header):
+            raise TradeDataError("row is cut short or has too many cells", file=file, row=number,
+                                 value=",".join(line)[:100], expected=f"{len(header)} cells")
+        rows.append(line)
+    if not rows:
+        raise TradeDataError("no rows below the header", file=file, value=", ".join(header)[:100])
+    return [" ".join(line) for line in lines[:start]], header, rows, layout
+
+
+def _sheet(path: Path, file: str) -> list[list[str]]:
+    try:
+        sheets = pd.read_excel(path, sheet_name=None, header=None, dtype=object)
+    except Exception as error:  # zip, xml and openpyxl raise a dozen kinds for one thing: the file is damaged
+        raise TradeDataError(f"cannot be read ({str(error).splitlines()[0][:100]})", file=file) from None
+    full = [sheet for sheet in sheets.values() if sheet.shape[0] > 1 and sheet.shape[1] > 1]
+    if not full:
+        raise TradeDataError("no table", file=file, expected="a sheet with a header and rows")
+    return [["" if cell is None or cell != cell else _cell(cell) for cell in line] for line in full[0].to_numpy()]
+
+
+def _cell(cell) -> str:
+    if hasattr(cell, "strftime"):
+        return f"{cell:%Y-%m-%d}"
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """Text and its encoding: marked ones first, UTF-8, then Chinese where high bytes come in pairs, else Western."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16"), "UTF-16"
+    try:
+        return content.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    runs = re.findall(rb"[\x80-\xff]+", content[:200_000])  # accents stand alone, Chinese letters take two high bytes
+    paired = sum(len(run) for run in runs if len(run) > 1) > sum(map(len, runs)) / 2
+    for encoding in ("gb18030", "cp1252") if paired else ("cp1252",):
+        try:
+            return content.decode(encoding), encoding.upper()
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1"), "Latin-1"
+
+
+def _split(text: str) -> tuple[list[list[str]], str]:
+    """Rows of cells by the delimiter under which most lines have the same and the largest number of cells."""
+    if "\0" in text:
+        raise TradeDataError("not a text file", expected="csv, tsv or xlsx")
+    sample = "\n".join(text.splitlines()[:200])
+
+    def fits(delimiter: str) -> float:
+        widths = Counter(len(line) for line in csv.reader(io.StringIO(sample), delimiter=delimiter))
+        width, count = widths.most_common(1)[0] if widths else (1, 1)
+        return width * count / max(sum(widths.values()), 1) if width > 1 else 0
+
+    best = max("\t;,|", key=fits)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=best)), best
+
+
+def _distinct(header: list[str]) -> list[str]:
+    twice = [name for name, count in Counter(header).items() if count > 1 and name]
+    if twice:
+        raise TradeDataError("column given twice", column=twice[0], expected="each column once")
+    return [name or f"column {n + 1}" for n, name in enumerate(header)]
+
+
+def _melted(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, bool]:
+    """A table whose header holds the periods as rows of one period each; Eurostat's joined keys are split."""
+    wide = [name for name in frame if share_of_periods([name])]
+    if len(wide) < 3 or len(wide) < len(frame.columns) / 2:
+        return frame, False
+    for name in [name for name in frame.columns if "\\" in name]:
+        names = name.split("\\")[0].split(",")
+        cells = frame[name].str.split(",", expand=True)
+        if cells.shape[1] != len(names):
+            raise TradeDataError("keys do not match their header", file=file, column=name, value=frame[name].iloc[0])
+        frame = pd.concat([cells.set_axis(names, axis=1), frame.drop(columns=name)], axis=1)
+    keys = [name for name in frame.columns if name not in wide]
+    return frame.melt(keys, wide, "period", "figure"), True
+
+
+def _year_and_month(frame: pd.DataFrame) -> pd.DataFrame:
+    """Years and months in columns of their own, or years in rows and months in the header, as one column of periods."""
+    names = {name.casefold(): name for name in frame.columns}
+    year = next((names[name] for name in ("year", "refyear", "年", "年份") if name in names), None)
+    if year is None or any(name in names and share_of_periods(frame[names[name]]) > 0.8 for name in PERIODS):
+        return frame
+    months = [name for name in frame if share_of_periods([f"{name} 2000"]) and not name.isdigit()]
+    if len(months) == 12:
+        frame = frame.melt([name for name in frame if name not in months], months, "month", "figure")
+        names["month"] = "month"
+    month = next((names[name] for name in ("month", "refmonth", "月", "月份", "mon") if name in names), None)
+    if month is None:
+        return frame
+    joined = frame[month].str.replace(r"\.0$", "", regex=True) + frame[month].map(
+        lambda cell: "/" if cell[:1].isdigit() else " ") + frame[year]
+    return frame.drop(columns=[year, month]).assign(period=joined)
+
+
+def _period_column(frame: pd.DataFrame, month: str | None, file: str) -> str:
+    if month:
+        if month not in frame:
+            raise TradeDataError("no such column", file=file, column=month, expected=", ".join(frame.columns))
+        return month
+    names = {name.casefold(): name for name in frame.columns}
+    good = {name: share_of_periods(frame[name]) for name in frame.columns}
+    named = [names[name] for name in PERIODS if name in names and good[names[name]] > 0.8]
+    likely = named[:1] or [name for name in frame.columns if good[name] > 0.95 and not frame[name].str.fullmatch(
+        r"\d{4}").all()] or [name for name in frame.columns if good[name] > 0.95]
+    if not likely:
+        raise TradeDataError("no column of periods", file=file, value=", ".join(frame.columns)[:160],
+                             expected="months such as 2021-11, or --month COLUMN")
+    if len(likely) > 1:
+        raise TradeDataError("several columns could be the period", file=file, value=", ".join(likely),
+                             expected="--month COLUMN")
+    return likely[0]
+
+
+def _value_columns(frame: pd.DataFrame, value: str | None, file: str, periods: pd.Series) -> list[str]:
+    if value:
+        if value not in frame:
+            raise TradeDataError("no such column", file=file, column=value, expected=", ".join(frame.columns))
+        return [value]
+    numeric = [name for name in frame.columns if _numeric(frame[name]) > 0.9]
+    named = [name for name in numeric if name.casefold() in VALUES]
+    flows = [name for name in numeric if re.match(r"(total )?(ex|im)ports?\b", name, re.I)]
+    other = [name for name in numeric if not NOT_A_VALUE.search(name)]
+    keys = [name for name in frame.columns if name not in numeric and len(set(frame[name])) > 1]
+    chosen = named[:1] or flows or other
+    if len(chosen) > 1 and not flows and (keys or periods.duplicated().any()):
+        raise TradeDataError("several columns hold numbers", file=file, value=", ".join(chosen)[:160],
+                             expected="--value COLUMN")
+    if not chosen:
+        raise TradeDataError("no column of numbers", file=file, value=", ".join(frame.columns)[:160],
+                             expected="--value COLUMN")
+    return chosen
+
+
+def _bare(cells: pd.Series) -> pd.Series:
+    """Cells without flags, blanks, currency signs and brackets; missing ones empty."""
+    bare = cells.str.strip().str.replace(r"^[^\d(+\-−.,]{1,3}(?=[\d.])|[\s\u00a0\u202f'](?=\d{3})", "", regex=True)
+    bare = bare.str.replace("−", "-").str.replace(r"^\((.*)\)$", r"-\1", regex=True).str.replace(FLAGS, "", regex=True)
+    return bare.where(~(bare.str.casefold().isin(MISSING) | bare.str.match(r":")), "")  # Eurostat's ": @C" and ": z"
+
+
+def _numeric(cells: pd.Series) -> float:
+    bare = _bare(cells)
+    filled = bare[bare != ""]
+    return filled.str.fullmatch(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?").mean() if len(filled) else 0.0
+
+
+def _numbers(cells: pd.Series, decimal: str | None, file: str) -> pd.Series:
+    """Numbers, the decimal sign told by the whole column; where it cannot be told, an error says so."""
+    bare, name = _bare(cells), str(cells.name)
+    decimal = decimal or _decimal(bare, file)
+    plain = bare.str.replace("." if decimal == "," else ",", "", regex=False).str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(plain.where(plain != ""), errors="coerce").astype(float)
+    bad = numbers.isna() & (bare != "")
+    if bad.any():
+        raise TradeDataError("not a number", file=file, row=int(bad.idxmax()), column=name, value=cells[bad.idxmax()],
+                             expected="a number")
+    return numbers
+
+
+def _decimal(bare: pd.Series, file: str) -> str:
+    """The decimal sign of a column: sure where one sign repeats, both stand in a number, or groups are not of three."""
+    filled = bare[bare != ""]
+    commas, points = (filled[filled.str.contains(sign, regex=False)] for sign in ",.")
+    if commas.empty:
+        return "," if (points.str.count(r"\.") > 1).any() else "."
+    both = commas[commas.str.contains(".", regex=False)]
+    if len(both):
+        return "." if (both.str.rfind(".") > both.str.rfind(",")).all() else ","
+    groups = commas.str.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+")
+    if not groups.all():
+        return ","
+    if (commas.str.count(",") > 1).any() or len(points):
+        return "."
+    raise TradeDataError("thousands or decimals: a comma could be either", file=file, column=str(bare.name),
+                         value=commas.iloc[0], expected="--decimal . or --decimal ,")
+
+
+def _one(rest: pd.DataFrame, name: str, numbers: pd.Series, alone: bool) -> pd.DataFrame:
+    """Rows of one column of figures: the columns that tell series apart, joined to a name, and their roles."""
+    roles = {role: next((column for known in names for column in rest if column.casefold() == known), None)
+             for role, names in ROLES.items()}
+    if roles["reporter"] == roles["partner"]:
+        roles["reporter"] = None  # one column of countries is that of the partners
+    keys: list[str] = []
+    for column in sorted(rest.columns.drop("period"), key=lambda c: (c not in roles.values(), rest.columns.get_loc(c))):
+        if len(set(rest[column])) > 1 and rest.groupby([*keys, "period"] if keys else "period")[column].nunique().gt(
+                1).any():
+            keys.append(column)
+    flow = next((known for known, words in FLOWS.items() if re.match(f"(total )?{known}s?\\b", name, re.I)), None)
+    parts = [rest[column] for column in keys] + ([] if alone and keys else [pd.Series(name, rest.index)])
+    table = pd.DataFrame({"series": parts[0].str.cat(parts[1:], sep=" ") if len(parts) > 1 else parts[0],
+                          "period": rest["period"], "value": numbers})
+    for role, column in roles.items():
+        table[role] = rest[column] if column else None
+    if flow:
+        table["flow"] = flow
+    return table
+
+
+def _unit_cells(rest: pd.DataFrame) -> list[str]:
+    return [cell for name in rest if re.fullmatch(r"unit|currency|unit_mult|单位", name, re.I)
+            for cell in dict.fromkeys(rest[name])]
+
+
+def _unit(unit: str | None, text: str, file: str) -> tuple[str | None, float | None]:
+    """Currency and scale: as asked for, or as the file's own words say them."""
+    if unit:
+        scale = {"": 1.0, "th": 1e3, "mn": 1e6, "bn": 1e9, "trn": 1e12}
+        match = re.fullmatch(r"([a-z]{3})(?:_(th|mn|bn|trn))?", unit.casefold())
+        if not match:
+            raise TradeDataError("no such unit", file=file, value=unit, expected="usd, usd_th, usd_mn or usd_bn")
+        return match[1].upper(), scale[match[2] or ""]
+    currencies = [code for code, pattern in CURRENCIES.items() if re.search(pattern, text, re.I)]
+    scales = [scale for scale, pattern in SCALES.items() if re.search(pattern, text, re.I)]
+    return (currencies[0], scales[0] if scales else 1.0) if len(currencies) == 1 and len(scales) < 2 else (None, None)
+
+
+def read_own_flows(path: str | Path, reporter: str | None = None, partner: str | None = None, flow: str | None = None,
+                   **options) -> tuple[pd.DataFrame, list[str]]:
+    """A downloaded file in the long flow schema of the package, and in words what was understood.
+
+    Areas and flows come from the file's columns, or from the arguments where it has none; figures of one product are
+    no figures of all trade and are refused.
+    """
+    download, file = read_download(path, **options), Path(path).name
+    currency, scale = download.unit
+    if currency is None:
+        raise TradeDataError("the file does not say its currency and scale", file=file,
+                             expected="--unit usd, usd_th, usd_mn or usd_bn")
+    if download.season == 4:
+        raise TradeDataError("quarters, where flows are months or years", file=file,
+                             value=str(download.table["period"].iloc[0]))
+    table, words = download.table, list(download.words)
+    whole = table["product"].isna() | table["product"].str.casefold().isin(ALL_PRODUCTS)
+    if not whole.any():
+        raise TradeDataError("figures of single products, not of all trade", file=file, column="product",
+                             value=table["product"].iloc[0], expected="a total, such as TOTAL or All Commodities")
+    table = table[whole]
+    for role, given in (("reporter", reporter), ("partner", partner), ("flow", flow)):
+        if given:
+            table = table.assign(**{role: given})
+        elif table[role].isna().any():
+            raise TradeDataError(f"the file does not say the {role}", file=file, expected=f"--{role}")
+    flows = {word: known for known, spellings in FLOWS.items() for word in spellings}
+    table = table.assign(flow=table["flow"].str.casefold().map(flows), source="OWN", unit=currency,
+                         value=table["value"] * scale, period=table["period"].astype(str))
+    for role in ("reporter", "partner"):
+        known = table[role].map({text: _area(text) for text in dict.fromkeys(table[role])})
+        if known.isna().any():
+            words.append(f"left out, no area of this name: {', '.join(dict.fromkeys(table.loc[known.isna(), role]))}")
+        table = table.assign(**{role: known})[known.notna()]
+    other = table["flow"].isna()
+    if other.any():
+        words.append(f"left out, neither exports nor imports: {int(other.sum())} figures")
+    if table[~other].empty:
+        raise TradeDataError("no flow that can be used", file=file, value="; ".join(words)[-160:])
+    return table.loc[~other, ["source", "reporter", "partner", "flow", "period", "value", "unit"]], words
+
+
+def _area(text: str) -> str | None:
+    """The area of a code or a name; a total of the world by its usual names."""
+    return to_area(text.upper(), "iso3") or to_area(re.sub(r"\btotal\b", "", text, flags=re.I)) or to_area(text)
