@@ -20,6 +20,7 @@ USED_BY = {
     "ipykernel": ("trade_lib/app/report.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
+    "openpyxl": ("trade_lib/data/grids.py", 'engine="openpyxl"'),  # pandas reads spreadsheets with it
     "papermill": ("notebooks/21-check-your-own-article.ipynb", "`papermill`"),
     "voila": ("Makefile", "-m voila"),
     "myst-nb": ("site/conf.py", '"myst_nb"'),

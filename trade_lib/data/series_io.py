@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from trade_lib.data.downloads import KINDS, read_download
-from trade_lib.data.files import TABLES, read_table, readable, target, write
+from trade_lib.data.downloads import read_download
+from trade_lib.data.files import TABLES, read_table, target, write
+from trade_lib.data.grids import KINDS, first_line
 from trade_lib.data.schema import NUMBER
 from trade_lib.data.tables import read_table as read_flow_table
 from trade_lib.data.validate import MONTH
@@ -168,8 +169,7 @@ def _is_long(path) -> bool:
     """Whether a csv names its series, as `read_long` takes it."""
     if Path(path).suffix != ".csv" or not Path(path).is_file():
         return Path(path).suffix not in KINDS
-    with open(readable(path), encoding="utf-8-sig", errors="replace") as handle:
-        return "series" in handle.readline(100_000).strip().split(",")
+    return "series" in first_line(path).split(",")
 
 
 def dated(frame: pd.DataFrame, season: int, columns=("month", "origin")) -> pd.DataFrame:
