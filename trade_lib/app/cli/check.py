@@ -1,5 +1,6 @@
 """`trade-lib check`: the quantitative claims of any article, held against the data."""
 
+import datetime
 import json
 from collections import Counter
 from pathlib import Path
@@ -11,27 +12,37 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from trade_lib.app.cli.claims import STYLES
+from trade_lib.app.cli.read import article_text
+from trade_lib.app.cli.terminal import as_json, plain, say
 from trade_lib.check import answer as checking
-from trade_lib.check import statement
+from trade_lib.check import articles, exchange, statement
 from trade_lib.data import files
 from trade_lib.data.areas import group_list
 from trade_lib.errors import TradeDataError
 
 
 def check(
-    file: Annotated[str | None, typer.Argument(help="A claims file, or the name of a shipped example.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects, one a claim.")] = False,
+    file: Annotated[str | None, typer.Argument(help="An article (text, Markdown, HTML; - for standard input), a claims "
+                                               "file, or the name of a shipped example.")] = None,
+    as_list: Annotated[bool, typer.Option("--json", help="Print a list of objects, one a claim.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the answers as a page to this file.")] = None,
     data: Annotated[Path | None, typer.Option(help="A table of your own (csv or parquet, long flow schema).")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a claims file.")] = False,
+    date: Annotated[str | None, typer.Option(help="Of an article: the day it was published, YYYY-MM-DD.")] = None,
+    reporter: Annotated[str | None, typer.Option(help="Of an article: whose trade, if it does not say: CHN.")] = None,
+    claimreview: Annotated[Path | None, typer.Option(help="Write ClaimReview objects (JSON-LD) to this file.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write a table of the answers to this file.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Print a sentence a claim to paste.")] = False,
     groups: Annotated[bool, typer.Option("--groups", help="List the groups and their members.")] = False,
 ):
     """Check the claims of any article: verdict, the figures behind it and their sources, what is missing.
 
+    The text of an article is read first (as by `trade-lib read`), and --html shows it with each statement marked.
     Every fault of a file is told, and the claims in order are still checked. Exit code 0 whatever the verdicts, 1 when
     a file is not in order.
 
-    Examples: `trade-lib check article-2021-12-29`, `trade-lib check my-article.yml --html answer.html`,
+    Examples: `trade-lib check article.txt --date 2024-01-12 --reporter CHN --html marked.html`,
+    `trade-lib check article-2021-12-29`, `trade-lib check my-article.yml --html answer.html`,
     `trade-lib check my-article.yml --data my_flows.csv --json`, `trade-lib check --schema`, `trade-lib check --groups`.
     """
     console = Console(stderr=True)
@@ -40,14 +51,23 @@ def check(
         return
     if file is None:
         raise TradeDataError("no claims file named", expected=f"a file, or one of {', '.join(statement.examples())}")
-    article, claims, faults = statement.read(file)
+    reading = articles.read(article_text(file), date, reporter, file=file) if articles.is_article(file) else None
+    article, claims, faults = statement.parse(reading.claims_file, file) if reading else statement.read(file)
     checked = checking.check_claims(claims, article["date"], data, _progress(console))
-    if html:
-        files.write(html, checking.page(article, checked), inputs=[file, data])
-        console.print(f"wrote {html}", markup=False, highlight=False)
-    if as_json:
-        print(json.dumps([checking.as_record(one) for one in checked], indent=2, ensure_ascii=False))
-    elif not html:
+    records = [checking.as_record(one) for one in checked]
+    today = datetime.date.today().isoformat()
+    written = {html: lambda: articles.page(reading, records) if reading else checking.page(article, checked),
+               claimreview: lambda: as_json(exchange.claim_reviews(article, records, today)),
+               csv: lambda: exchange.table(records)}
+    for path, content in written.items():
+        if path is not None:
+            files.write(path, content(), inputs=[file, data])
+            say(f"wrote {path}")
+    if as_list:
+        print(as_json(records))
+    elif brief:
+        print("\n".join(map(plain, exchange.sentences(article, records))))
+    elif not any(written):
         _print(article, checked)
     statement.refuse(faults, file)
 

@@ -5,12 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from trade_lib.check.read.article import parts
-from trade_lib.check.read.draft import draft, written
+from trade_lib.check import articles
 from trade_lib.data import files
-from trade_lib.errors import TradeDataError
 
 
 def read(
@@ -29,21 +26,12 @@ def read(
     Examples: `trade-lib read article.txt --date 2021-12-29 --reporter CHN --output claims.yml`,
     `pbpaste | trade-lib read - --date 2024-01-12 | less`.
     """
-    text, day, name = parts(article_text(file), date, title, file)
-    article, claims, missed = draft(text, day, reporter, name, url)
-    console = Console(stderr=True, highlight=False)
-    if not claims:
-        seen = "; ".join(f"{one['text']}: {one['reason']}" for one in missed[:5])
-        raise TradeDataError(
-            "no statement on trade that could be placed", file=file, expected=seen or "figures of trade"
-        )
+    reading = articles.read(article_text(file), date, reporter, title, url, file)
     if output is None:
-        print(written(article, claims, missed), end="")
-    else:
-        files.write(output, written(article, claims, missed), inputs=[file])
-        console.print(
-            f"wrote {output}: {len(claims)} claims; {len(missed)} quantities seen and not placed", markup=False
-        )
+        print(reading.claims_file, end="")
+        return
+    files.write(output, reading.claims_file, inputs=[file])
+    print(f"wrote {output}: {len(reading.claims)} claims; {len(reading.missed)} quantities not placed", file=sys.stderr)
 
 
 def article_text(file):

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from trade_lib.check.read.words import WORDS
+from trade_lib.check.read.forms import WORDS
 
 FLOWS = {"EXPORT": "export", "IMPORT": "import", "TOTAL": "total", "BOTH": "total", "BALANCE": "balance"}
-PREPOSITIONS = {
-    "export": {"to", "into"},
-    "import": {"from"},
-    "total": {"with", "between", "to", "from", "among"},
-    "balance": {"with", "between", "over", "against"},
-}
+PREPOSITIONS = {"export": {"to", "into"}, "import": {"from"}, "total": {"with", "between", "to", "from", "among"},
+                "balance": {"with", "between", "over", "against"}}
 OWNERS = {"export": {"from", "of"}, "import": {"of", "to", "into", "by"}, "total": {"of"}, "balance": {"of", "for"}}
+PARTS = {"of", "in", "by"}  # "exports of cars", "trade in services", "exports by private firms"
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,10 @@ class Subject:
     whole: bool = False
     why: str | None = None
 
+    def covers(self, k):
+        """Whether a token belongs to the phrase."""
+        return self.first <= k <= self.last
+
 
 def subjects(tokens):
     """The subjects of a sentence, in order; what is not trade (prices, output, GDP) has no flow and a reason."""
@@ -51,65 +52,41 @@ def subjects(tokens):
 
 
 def _subject(tokens, i, flow):
-    first, reporter, pair, why, words = i, None, None, None, set()
-    while first and (
-        tokens[first - 1].low in WORDS["whole"]
-        or tokens[first - 1].kind in ("PERIOD", "DAY", "RECORD", "SINCE")
-        or tokens[first - 1].low == "-"
-        or tokens[first - 1].low.endswith("ly")
-    ):
+    first, words = i, set()
+    while first and (tokens[first - 1].low in WORDS["whole"]
+                     or tokens[first - 1].kind in ("PERIOD", "DAY", "RECORD", "SINCE")
+                     or tokens[first - 1].low.endswith(("ly", "-"))):
         first -= 1
         words.add(tokens[first].low)
-    before = tokens[first - 1] if first else None
-    if before and before.kind == "AREA":
-        reporter = before.value
-    elif before and before.kind == "PAIR":
-        pair = before.value
-    elif before and before.kind == "WORD" and before.low not in WORDS["starts"]:
-        why = f"of a part of trade only: {before.text} {tokens[i].text}"
-    first -= bool(reporter or pair)
-    last, named, owner, both, unknown = _complement(tokens, i, flow)
-    return Subject(
-        first,
-        last,
-        flow,
-        tokens[i].kind,
-        reporter or owner,
-        named if len(named) != 2 or not both else (),
-        named if both and len(named) == 2 else pair,
-        both or bool(words & WORDS["both"]),
-        bool(words & WORDS["worldwide"]),
-        why or unknown,
-    )
+    before = tokens[first - 1] if first else tokens[i]
+    named = before.kind in ("AREA", "PAIR")
+    out = {"reporter": before.value if before.kind == "AREA" else None, "both": bool(words & WORDS["both"]),
+           "pair": before.value if before.kind == "PAIR" else None, "whole": bool(words & WORDS["worldwide"])}
+    if before.kind == "WORD" and before.low not in WORDS["starts"]:
+        out["why"] = f"of a part of trade only: {before.text} {tokens[i].text}"
+    behind = _complement(tokens, i, flow)
+    out |= {name: value for name, value in behind.items() if not out.get(name)}
+    return Subject(**{"first": first - named, "last": i, "flow": flow, "kind": tokens[i].kind, **out})
 
 
 def _complement(tokens, i, flow):
-    """What follows a flow: last token, partners, owner, whether two sides are meant, and why it cannot be placed."""
-    last, owner, k = i, None, i + 1
-    while k < len(tokens) and k < i + 16:
-        token = tokens[k]
-        if (
-            token.kind in FLOWS
-            or token.kind in ("OTHER", "BASE", "THOSE", "RANK", "SHARE")
-            or token.low in (",", ";", ":")
-        ):
-            break
+    """What follows a flow: the last token, and what it says of partners, owner or why it cannot be placed."""
+    out, k = {"last": i}, i + 1
+    ends = (*FLOWS, "OTHER", "BASE", "THOSE", "RANK", "SHARE")
+    while k < min(len(tokens), i + 16) and tokens[k].kind not in ends and tokens[k].low not in (",", ";", ":"):
+        word, near = tokens[k].low, k == out["last"] + 1
         areas, stop = _areas(tokens, k + 1)
-        near = k == last + 1
-        if token.low in PREPOSITIONS[flow] and areas:
-            return stop, areas, owner, token.low == "between", None
-        if token.low in OWNERS[flow] and areas and near:
-            owner, last, k = areas[0], stop, stop
-        elif near and token.low in PREPOSITIONS[flow] | {"of", "in", "by"} and k + 1 < len(tokens):
-            kind, why, stop = _unplaced(tokens, k, token.low)
-            if kind == "both":
-                return stop, (), owner, True, None
-            if why:
-                return stop, (), owner, False, why
-            last = stop if kind == "goods" else last
-            k = max(k, last)
-        k += 1
-    return last, (), owner, False, None
+        if word in PREPOSITIONS[flow] and areas:
+            two = word == "between" and len(areas) == 2
+            return out | {"last": stop, "both": word == "between", "pair" if two else "partners": areas}
+        if word in OWNERS[flow] and areas and near:
+            out |= {"reporter": areas[0], "last": stop}
+        elif near and word in PREPOSITIONS[flow] | PARTS:
+            out |= _without_area(tokens, k, word)
+            if "why" in out or "both" in out:
+                return out
+        k = max(k, out["last"]) + 1
+    return out
 
 
 def _areas(tokens, k):
@@ -119,37 +96,30 @@ def _areas(tokens, k):
         k += 1
     while k < len(tokens) and tokens[k].kind == "AREA" and not tokens[k].owns:
         named.append(tokens[k].value)
-        last = k
-        k += 1
-        if k < len(tokens) and tokens[k].low in WORDS["plural"] | {"members"}:
-            last, k = k, k + 1
+        k += 1 + (k + 1 < len(tokens) and tokens[k + 1].low in WORDS["plural"])
+        last = k - 1
         while k < len(tokens) and tokens[k].low in (",", "and", "the", "&", "as", "well"):
             joined = joined or tokens[k].low in ("and", "&")
             k += 1
     return tuple(named if joined else named[:1]), last
 
 
-def _unplaced(tokens, k, word):
-    """Why a complement without a known area cannot be placed, or that it says nothing."""
-    rest = tokens[k + 1 : k + 6]
-    lows = [t.low for t in rest]
-    after = next((t for t in rest if t.low not in WORDS["fillers"]), rest[0])
-    if word in ("with", "between", "among", "to", "from") and "two" in lows[:2] + [] and WORDS["plural"] & set(lows):
-        return "both", None, k + 1 + next(n for n, low in enumerate(lows) if low in WORDS["plural"])
-    if word in ("of", "in") and lows[0] in ("goods", "merchandise", "commodities"):
-        services = len(lows) > 2 and lows[1] == "and" and lows[2] == "services"
-        return ("", "services are part of it", k + 3) if services else ("goods", None, k + 1)
-    if (
-        word in ("of", "in", "by")
-        and after.kind == "WORD"
-        and after.text.islower()
-        and after.low not in WORDS["starts"]
-        and after.low not in ("which", "average", "dollar", "yuan", "terms", "value", "nearly")
-    ):
-        return "", f"of a part of trade only: {word} {after.text}", k
-    if word in ("to", "with", "from", "between", "among", "into") and after.kind == "WORD":
-        if after.text[0].isupper():
-            return "", f"partner not known: {after.text}", k
-        if after.low not in WORDS["starts"] | WORDS["whole"] or lows[0] == "the":
-            return "", f"partner not said by name: {after.text}", k
-    return "", None, k
+def _without_area(tokens, k, word):
+    """What a complement without a known area says: both sides, goods, a part of trade, a partner not known, nothing."""
+    rest = tokens[k + 1:k + 6]
+    lows = [t.low for t in rest] + [""] * 3
+    after = next((t for t in rest if t.low not in WORDS["fillers"]), tokens[k])
+    if word in PARTS and lows[0] in ("goods", "merchandise", "commodities"):
+        services = lows[1:3] == ["and", "services"]
+        return {"why": "services are part of it"} if services else {"last": k + 1}
+    if word not in PARTS and "two" in lows[:2] and WORDS["plural"] & set(lows):
+        return {"both": True, "last": k + 1 + next(n for n, low in enumerate(lows) if low in WORDS["plural"])}
+    if after.kind != "WORD":
+        return {}
+    if word in PARTS:
+        part = after.text.islower() and after.low not in WORDS["starts"] | WORDS["no part"]
+        return {"why": f"of a part of trade only: {word} {after.text}"} if part else {}
+    if after.text[0].isupper():
+        return {"why": f"partner not known: {after.text}"}
+    known = after.low in WORDS["starts"] | WORDS["whole"] and lows[0] != "the"
+    return {} if known else {"why": f"partner not said by name: {after.text}"}

@@ -1,48 +1,11 @@
-"""The words of a sentence of trade news as tokens: quantities, flows, periods, areas, changes, and cues.
-
-``grammar.yml`` lists the forms of each kind.
-"""
+"""The words of a sentence of trade news as tokens: quantities, flows, periods, areas, changes, and cues."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
 
-import yaml
-
-from trade_lib.check.read import periods
 from trade_lib.check.read.areas import area_at, pair_at
-
-GRAMMAR = yaml.safe_load((files(__package__) / "grammar.yml").read_text(encoding="utf-8"))
-WORDS = {name: set(listed.split()) for name, listed in GRAMMAR["words"].items()}
-NUMBER = (
-    r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+,\d{1,2}(?=\s*(?:%|per ?cent))|"
-    r"\d+(?:\.\d+)?)"
-)
-SCALE = rf"(?:{'|'.join(GRAMMAR['scales'])})\b\.?"
-_STANDS_FOR = {
-    "NUMBER": NUMBER,
-    "SCALE": SCALE,
-    "SIGN": f"(?-i:{'|'.join(GRAMMAR['signs'])})",
-    "NAME": rf"(?:{'|'.join(GRAMMAR['currencies'])})\b",
-    "PERIOD": periods.PERIOD,
-    **{name: getattr(periods, name) for name in ("COUNT", "ORDINAL", "MONTH", "YEAR")},
-}
-_NO_WORD = ("PUNCT", "MONEY", "PERCENT", "POINTS", "NUMBER")  # may begin with a sign
-
-
-def _form(kind):
-    case = "any case" if kind in GRAMMAR["any case"] else "as written"
-    forms = "|".join(str(form) for form in GRAMMAR[case][kind])
-    for name, stands_for in _STANDS_FOR.items():
-        forms = forms.replace(f"{{{name}}}", stands_for)
-    end = "" if kind in _NO_WORD or case == "as written" else r"(?!\w)"
-    return (
-        f"(?P<{kind}>{'' if kind in _NO_WORD else chr(92) + 'b'}{'(?i:' if case == 'any case' else '(?:'}{forms}){end})"
-    )
-
-
-LEXER = re.compile("|".join(_form(kind) for kind in GRAMMAR["order"]))
+from trade_lib.check.read.forms import GRAMMAR, LEXER, NUMBER, SCALE
 
 
 @dataclass(frozen=True)
@@ -83,8 +46,8 @@ def _area(sentence, place):
         return None
     for kind, find in (("PAIR", pair_at), ("AREA", area_at)):
         seen = find(sentence, place)
-        if seen and not re.match(r"\s?(?:dollars?|\$)", sentence[seen[1] : seen[1] + 9]):
-            return Token(kind, sentence[place : seen[1]], place, seen[1], seen[0])
+        if seen and not re.match(r"\s?(?:dollars?|\$)", sentence[seen[1]:seen[1] + 9]):
+            return Token(kind, sentence[place:seen[1]], place, seen[1], seen[0])
     return None
 
 
@@ -105,7 +68,7 @@ def number(text):
 def money(text, default=None):
     """A sum as number, currency ("?" for a yen or yuan sign) and scale: "1.2 trillion yuan" as "1.2", "CNY", "trn"."""
     digits = re.search(NUMBER, text)
-    scale = re.search(rf"(?i)(?<![A-Za-z])(?:{SCALE})", text[digits.end() :])
+    scale = re.search(rf"(?i)(?<![A-Za-z])(?:{SCALE})", text[digits.end():])
     unit, factor = GRAMMAR["scales"][scale.group().lower().rstrip(".")] if scale else ("mn", "0.000001")
     sign = next((code for form, code in GRAMMAR["signs"].items() if re.match(form, text)), None)
     value = number(digits.group())
@@ -117,6 +80,5 @@ def money(text, default=None):
 def currency(text):
     """The code of a currency named at the end of a text, or before "terms" and "denominated"."""
     text = re.sub(r"[- ](?:denominated|terms)$", "", text)
-    return next(
-        (code for form, code in GRAMMAR["currencies"].items() if re.search(rf"(?i)\b(?:{form})\)?$", text)), None
-    )
+    return next((code for form, code in GRAMMAR["currencies"].items()
+                 if re.search(rf"(?i)\b(?:{form})\)?$", text)), None)

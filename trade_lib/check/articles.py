@@ -1,0 +1,59 @@
+"""The whole way of an article: read its text, check what it states, and hand the answers on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from trade_lib.check import answer, statement
+from trade_lib.check.marked import marked_page
+from trade_lib.check.read.article import parts
+from trade_lib.check.read.draft import draft, written
+from trade_lib.errors import TradeDataError
+
+TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
+
+
+def is_article(name) -> bool:
+    """Whether a file is the text of an article and no claims file, by its name ("-": standard input)."""
+    return name == "-" or Path(name).suffix.lower() in TEXTS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in an article: its text, the claims in it in the form of a claims file, and what was not placed."""
+
+    article: dict
+    text: str
+    claims: list
+    missed: list
+
+    @property
+    def claims_file(self) -> str:
+        """The claims file as text."""
+        return written(self.article, self.claims, self.missed)
+
+
+def read(content: str, date=None, reporter=None, title=None, url="", file="article") -> Reading:
+    """Read an article (text, Markdown or HTML). ``date`` is needed where it names none.
+
+    >>> article = read("Exports to Russia rose 46.9 percent in 2023.", "2024-01-12", "CHN")
+    >>> article.claims[0]["stated"], article.claims[0]["partner"]
+    ('46.9', 'RUS')
+    """
+    text, day, name = parts(content, date, title, file)
+    article, claims, missed = draft(text, day, reporter, name, url)
+    if not claims:
+        seen = "; ".join(f"{one['text']}: {one['reason']}" for one in missed[:5])
+        raise TradeDataError("no statement on trade that could be placed", file=file,
+                             expected=seen or "figures of trade between countries")
+    return Reading(article, text, claims, missed)
+
+
+def check(reading: Reading, data=None, progress=None) -> tuple[dict, list]:
+    """Check what was read: the article and its answers, as `trade_lib.check.answer.check_file` gives them."""
+    article, claims, _ = statement.parse(reading.claims_file, "article")
+    return article, answer.check_claims(claims, article["date"], data, progress)
+
+
+def page(reading: Reading, records: list[dict]) -> str:
+    """The article with each statement marked in the colour of its verdict, as one HTML page."""
+    return marked_page(reading.article, reading.text, reading.claims, records, reading.missed)
