@@ -44,18 +44,17 @@ def _flows(key):
     return pd.concat([shipped, mine[list(shipped)]], ignore_index=True)
 
 
-def choices(data=None):
+def choices(data=None) -> pd.DataFrame:
     """The monthly series that can be looked at: a row a source and pair of areas.
 
     Parameters
     ----------
-    data : str or pathlib.Path, optional
-        A monthly table of one's own in the long flow schema, held against it as the shipped ones are.
+    data : str or pathlib.Path, optional. A monthly table of one's own in the long flow schema, held against it as
+        the shipped ones are.
 
     Returns
     -------
-    pandas.DataFrame
-        ``source``, ``reporter``, ``partner``, ``flows``, ``first``, ``last``, ``months``, ``unit``.
+    ``source``, ``reporter``, ``partner``, ``flows``, ``first``, ``last``, ``months``, ``unit``.
 
     Examples
     --------
@@ -74,7 +73,7 @@ def _choices(key):
     return found[found["months"] >= LEAST].reset_index(drop=True)
 
 
-def breaks(y, most=3, share=0.1, shortest=12):
+def breaks(y: pd.Series, most: int = 3, share: float = 0.1, shortest: int = 12) -> list[pd.Period]:
     """Months in which yearly growth moved to another level: a description, not a test.
 
     The yearly log growth is split where that removes most of its variance, as long as a split removes at least a
@@ -82,19 +81,14 @@ def breaks(y, most=3, share=0.1, shortest=12):
 
     Parameters
     ----------
-    y : pandas.Series
-        Unbroken months, above zero.
-    most : int
-        The most splits.
-    share : float
-        Part of the variance that a split must remove.
-    shortest : int
-        Months of the shortest stretch.
+    y : unbroken months, above zero.
+    most : the most splits.
+    share : part of the variance that a split must remove.
+    shortest : months of the shortest stretch.
 
     Returns
     -------
-    list of pandas.Period
-        First months of the new stretches.
+    First months of the new stretches.
 
     Examples
     --------
@@ -145,36 +139,24 @@ def _fan(source, reporter, partner, flow, key, origin, horizon, model):
     return forecast(y.loc[:origin], horizon, model=model, n_paths=N_PATHS, seed=SEED).to_frame()
 
 
-def view(source="RU_FCS_96STRAN", reporter="RUS", partner="CHN", flow="total", start="2014-01", origin="2020-11",
-         horizon=13, model="theta", data=None):
+def view(source: str = "RU_FCS_96STRAN", reporter: str = "RUS", partner: str = "CHN", flow="total",
+         start: str = "2014-01", origin: str = "2020-11", horizon: int = 13, model: str = "theta", data=None) -> dict:
     """What one picture of the explorer shows.
 
     Parameters
     ----------
-    source, reporter, partner : str
-        A row of `choices`.
+    source, reporter, partner : A row of `choices`.
     flow : {"total", "export", "import"}
-    start : str
-        First month shown.
-    origin : str
-        Last month that the forecast knows; moved inside the series where it lies outside.
-    horizon : int
-        Months ahead.
-    model : str
-        One of `MODELS`.
-    data : str or pathlib.Path, optional
-        As in `choices`.
+    start : first month shown.
+    origin : last month that the forecast knows; moved inside the series where it lies outside.
+    horizon : months ahead.
+    model : one of `MODELS`.
+    data : str or pathlib.Path, optional. As in `choices`.
 
     Returns
     -------
-    dict
-        ``known`` (bn by month), ``effect`` (New Year factor), ``breaks``, ``fan``, ``parts`` (points of yearly growth
-        by flow), ``name``, ``code``, ``unit``, ``source``: what `trade_lib.plots.explore` takes.
-
-    Raises
-    ------
-    TradeDataError
-        No such series or model, or too few months.
+    ``known`` (bn by month), ``effect`` (New Year factor), ``breaks``, ``fan``, ``parts`` (points of yearly growth
+    by flow), ``name``, ``code``, ``unit``, ``source``: what `trade_lib.plots.explore` takes.
 
     Examples
     --------

@@ -5,28 +5,20 @@ import pandas as pd
 from trade_lib.errors import TradeDataError
 
 
-def table(frame, digits=1, index=False):
+def table(frame: pd.DataFrame, digits=1, index: bool = False):
     """Show a frame as an HTML table: text in full and left-aligned, numbers rounded, missing cells empty.
 
     A frame without rows is shown as the word "None.".
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        What to show.
-    digits : int or dict of str to int
-        Decimals of floats, for all columns or by column (others get one).
-    index : bool
-        Show the index too.
+    frame : what to show.
+    digits : int or dict of str to int. Decimals of floats, for all columns or by column (others get one).
+    index : show the index too.
 
     Returns
     -------
     IPython.display.HTML
-
-    Raises
-    ------
-    TradeDataError
-        A column of ``digits`` is not in the frame.
 
     Examples
     --------

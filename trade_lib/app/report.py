@@ -54,17 +54,11 @@ def find(folder):
 
     Parameters
     ----------
-    folder : str or Path
-        The folder; its subfolders are not looked into.
+    folder : str or Path. The folder; its subfolders are not looked into.
 
     Returns
     -------
     list of Path
-
-    Raises
-    ------
-    TradeDataError
-        When the folder holds no notebook.
 
     Examples
     --------
@@ -77,29 +71,21 @@ def find(folder):
     return paths
 
 
-def execute(paths, workers=2, progress=True):
+def execute(paths, workers: int = 2, progress: bool = True):
     """Execute notebooks, each in a kernel of its own, `workers` of them at a time.
 
     The files are only read. A kernel works in its notebook's folder, as JupyterLab has it.
 
     Parameters
     ----------
-    paths : list of str or Path
-        The notebooks.
-    workers : int
-        How many run at a time; 0 means one for each processor, at most 4.
-    progress : bool
-        Show a progress bar that counts cells, on standard error.
+    paths : list of str or Path. The notebooks.
+    workers : how many run at a time; 0 means one for each processor, at most 4.
+    progress : show a progress bar that counts cells, on standard error.
 
     Returns
     -------
     list of Executed
         In the order of `paths`.
-
-    Raises
-    ------
-    TradeDataError
-        A cell failed: the message names notebook and cell and holds the error's last line. Or a file is no notebook.
 
     Notes
     -----
@@ -123,10 +109,8 @@ def write_report(executed, folder):
 
     Parameters
     ----------
-    executed : list of Executed
-        From `execute`.
-    folder : str or Path
-        Made when it is not there; pages of the same name are written over.
+    executed : list of Executed. From `execute`.
+    folder : str or Path. Made when it is not there; pages of the same name are written over.
 
     Returns
     -------
@@ -164,8 +148,7 @@ def write_in_place(executed):
 
     Parameters
     ----------
-    executed : list of Executed
-        From `execute`.
+    executed : list of Executed. From `execute`.
 
     Examples
     --------
@@ -177,7 +160,7 @@ def write_in_place(executed):
         nbformat.write(normalise(done.notebook), done.path)
 
 
-def normalise(notebook):
+def normalise(notebook: dict) -> dict:
     """A copy of a notebook with the same text in every run: no time stamps, no versions, no random cell ids.
 
     A cell's id is the start of the SHA-1 of its source (a repeated source gets a number), so that it stays when other
@@ -185,12 +168,7 @@ def normalise(notebook):
 
     Parameters
     ----------
-    notebook : dict
-        A notebook in format 4.
-
-    Returns
-    -------
-    dict
+    notebook : A notebook in format 4.
 
     Examples
     --------
@@ -219,19 +197,13 @@ def normalise(notebook):
     return notebook
 
 
-def title(notebook, path):
+def title(notebook: dict, path) -> str:
     """The text of a notebook's first heading, or its file's name when it has none.
 
     Parameters
     ----------
-    notebook : dict
-        A notebook in format 4.
-    path : str or Path
-        Its file.
-
-    Returns
-    -------
-    str
+    notebook : A notebook in format 4.
+    path : str or Path. Its file.
 
     Examples
     --------

@@ -73,11 +73,6 @@ def is_country(code):
 def is_developing(code):
     """Whether a country is outside the IMF's advanced economies (World Economic Outlook, October 2021).
 
-    Raises
-    ------
-    TradeDataError
-        Unknown code, or one that is not a country.
-
     Examples
     --------
     >>> is_developing("VNM"), is_developing("SGP")
@@ -152,8 +147,8 @@ def groups():
 def group_list():
     """The groups and who belongs to them today, a line a group.
 
-    >>> group_list().splitlines()[0].split(":")[0]
-    'AFRICA (Africa, 54 members)'
+    >>> "AFRICA (Africa, 54 members)" in group_list()
+    True
     """
     lines = []
     for code, row in areas("group").sort_index().iterrows():
@@ -163,7 +158,7 @@ def group_list():
     return "\n".join(lines)
 
 
-def members(group, when):
+def members(group: str, when) -> list[str]:
     """Members of a group at the end of a year or month.
 
     A country counts for a year when it is a member on 31 December: the United Kingdom is in the EU in 2019 and not
@@ -171,20 +166,12 @@ def members(group, when):
 
     Parameters
     ----------
-    group : str
-        A code of :func:`groups`.
-    when : int, str or pandas.Period
-        A year (2021) or a month ("2021-11").
+    group : A code of :func:`groups`.
+    when : int, str or pandas.Period. A year (2021) or a month ("2021-11").
 
     Returns
     -------
-    list of str
-        ISO3 codes, sorted.
-
-    Raises
-    ------
-    TradeDataError
-        Unknown group, a group whose membership is not shipped (BRI), or a date before the group existed.
+    ISO3 codes, sorted.
 
     Examples
     --------
@@ -211,11 +198,6 @@ def members(group, when):
 
 def check_same_members(group, when_a, when_b):
     """Members of a group, after checking that they are the same at two dates (a growth rate needs that).
-
-    Raises
-    ------
-    TradeDataError
-        Membership differs: who joined and who left.
 
     Examples
     --------

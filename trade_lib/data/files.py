@@ -75,12 +75,6 @@ def read_json(path, largest=LARGEST):
 
 def read_table(path):
     """The cells of a csv file as text, of a parquet file as they are stored.
-
-    Raises
-    ------
-    TradeDataError
-        Not a file, of another kind, damaged, too large once unpacked, a row of another width, or a name twice in the
-        header.
     """
     path = readable(path, TABLES)
     try:
@@ -144,10 +138,8 @@ def target(path, kinds=(), inputs=()):
 
     Parameters
     ----------
-    kinds
-        Endings that it may have.
-    inputs
-        Files that were read, which it must not overwrite.
+    kinds : endings that it may have.
+    inputs : files that were read, which it must not overwrite.
     """
     asked = path
     try:

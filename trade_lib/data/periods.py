@@ -57,10 +57,6 @@ def read_periods(texts: pd.Series, order: MonthOrder, file: str) -> tuple[pd.Ser
 
     Dates are taken as the month they begin or end, and as quarters or years where all lie three or twelve months
     apart. ``2001.1`` beside ``2001.01`` is October, whose zero a spreadsheet has dropped.
-
-    Raises
-    ------
-    TradeDataError : days, not months; day and month could be exchanged; forms that are no periods.
     """
     texts = texts.astype(str).str.strip()
     distinct = list(dict.fromkeys(texts))

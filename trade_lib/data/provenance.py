@@ -14,24 +14,17 @@ def _row(table, item):
             item["licence"], item.get("path", ""), item["obtained_via"], item["notes"]]
 
 
-def provenance(name):
+def provenance(name: str) -> pd.DataFrame:
     """Where a table, a source or a printed figure comes from.
 
     Parameters
     ----------
-    name : str
-        A table (``"flows_monthly"``), a source id (``"RU_FCS_96STRAN"``) or the id of a printed figure
+    name : A table (``"flows_monthly"``), a source id (``"RU_FCS_96STRAN"``) or the id of a printed figure
         (``"OF0920"``, ``"FACT01"``, ``"tiva_fva_chn_2008"``).
 
     Returns
     -------
-    pandas.DataFrame
-        One row a source: table, source_id, publisher, dataset, vintage, unit, licence, url, obtained_via, notes.
-
-    Raises
-    ------
-    TradeDataError
-        Nothing has that name.
+    One row a source: table, source_id, publisher, dataset, vintage, unit, licence, url, obtained_via, notes.
 
     Examples
     --------

@@ -15,8 +15,9 @@ CUSTOMS = "CUSTOMS_RELEASES"  # all printed figures, in the table of source attr
 READ = "2026-04-30"  # when the customs' own table of growth rates was read
 
 
-def printed(partner, flow, measure, start, end, *, terms="USD", as_of=None, vintage="first", scope="goods",
-            rounded=False, figures=None):
+def printed(partner: str, flow: str, measure: str, start: str, end: str, *, terms: str = "USD",
+            as_of: str | None = None, vintage: str = "first", scope="goods", rounded: bool = False,
+            figures: pd.DataFrame | None = None) -> pd.Series:
     """One printed figure of China's trade with a partner over a window.
 
     Of the printings that passed the audit (``ok`` or ``conflict``: printed right, but outlets disagree), the first is
@@ -25,32 +26,18 @@ def printed(partner, flow, measure, start, end, *, terms="USD", as_of=None, vint
 
     Parameters
     ----------
-    partner, flow : str
-        Partner code; ``total``, ``export`` or ``import`` as China books it.
-    measure : str
-        ``value``, ``yoy_pct`` or ``share_pct``.
-    start, end : str
-        First and last month, ``YYYY-MM``.
-    terms : str
-        ``USD`` or ``CNY``; empty for shares.
-    as_of : str, optional
-        Only what was published by that day.
-    vintage : str
-        ``first`` or ``latest``.
-    rounded : bool
-        Also figures printed as round or lower bounds ("more than 70 %").
-    figures : pandas.DataFrame, optional
-        Instead of the shipped table ``official_figures``.
+    partner, flow : partner code; ``total``, ``export`` or ``import`` as China books it.
+    measure : ``value``, ``yoy_pct`` or ``share_pct``.
+    start, end : first and last month, ``YYYY-MM``.
+    terms : ``USD`` or ``CNY``; empty for shares.
+    as_of : only what was published by that day.
+    vintage : ``first`` or ``latest``.
+    rounded : also figures printed as round or lower bounds ("more than 70 %").
+    figures : instead of the shipped table ``official_figures``.
 
     Returns
     -------
-    pandas.Series
-        The table's row, and ``step``: one unit of the last digit printed.
-
-    Raises
-    ------
-    TradeDataError
-        No such printed figure.
+    The table's row, and ``step``: one unit of the last digit printed.
 
     Examples
     --------

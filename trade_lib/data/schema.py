@@ -21,7 +21,7 @@ EXPECTED = {
 }
 
 
-def conform(raw, schema, file):
+def conform(raw: pd.DataFrame, schema: dict, file: str) -> pd.DataFrame:
     """Turn raw cells into typed columns, or say which cell is wrong.
 
     Months become ``Period[M]``, dates ``Timestamp``, years and integers ``int64`` (``Int64`` where a cell may be
@@ -29,21 +29,9 @@ def conform(raw, schema, file):
 
     Parameters
     ----------
-    raw : pandas.DataFrame
-        From :func:`trade_lib.data.files.read_table`.
-    schema : dict
-        Frictionless Table Schema: fields (name, type, constraints), primaryKey.
-    file : str
-        Name used in errors.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Raises
-    ------
-    TradeDataError
-        A missing or extra column, a cell of the wrong type or outside its constraint, a repeated key.
+    raw : from :func:`trade_lib.data.files.read_table`.
+    schema : frictionless Table Schema: fields (name, type, constraints), primaryKey.
+    file : name used in errors.
 
     Examples
     --------

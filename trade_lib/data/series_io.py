@@ -32,12 +32,6 @@ def read_long(path):
     -------
     (pandas.DataFrame, pandas.DataFrame or None)
         series, month, value of the history; series, month and the regressors of history and months ahead.
-
-    Raises
-    ------
-    TradeDataError
-        As :func:`trade_lib.data.files.read_table`; a missing column, no rows, a row without a name, a column of
-        another type.
     """
     frame, file = read_table(path), Path(path)
     absent = [name for name in KEY if name not in frame]
@@ -111,11 +105,6 @@ def read_flows(path):
     -------
     (pandas.DataFrame, None)
         series (``"RUS-CHN export, USD (RU_FCS_96STRAN)"``), month, value; no regressors.
-
-    Raises
-    ------
-    TradeDataError
-        As :func:`trade_lib.data.tables.read_table`; or years, not months.
     """
     table = read_flow_table(path)
     if not isinstance(table["period"].dtype, pd.PeriodDtype):
@@ -198,11 +187,6 @@ def dated_text(text: str, season: int) -> str:
 
 def write_long(frame, path, inputs=()):
     """A frame to a csv or parquet file by the name's ending, months as YYYY-MM.
-
-    Raises
-    ------
-    TradeDataError
-        As :func:`trade_lib.data.files.write`.
     """
     suffix = target(path, TABLES, inputs).suffix
     periods = [name for name in frame if isinstance(frame[name].dtype, pd.PeriodDtype)]

@@ -130,7 +130,7 @@ def tables():
     return pd.DataFrame([[item[c] for c in columns] for item in package()["resources"]], columns=columns)
 
 
-def load(name, *, as_of=None, shipped_only=False):
+def load(name: str, *, as_of: str | None = None, shipped_only: bool = False) -> pd.DataFrame:
     """Load a table, checked: columns, types, constraints, keys, area codes, unbroken months and plausible units.
 
     What no such check can see, a digit changed within its bounds, `trade_lib.data.verify.verify` finds. What a user
@@ -138,22 +138,13 @@ def load(name, *, as_of=None, shipped_only=False):
 
     Parameters
     ----------
-    name : str
-        A name of :func:`tables`.
-    as_of : str, optional
-        Of the fetched figures only those that were public on that day.
-    shipped_only : bool
-        No fetched figures.
+    name : A name of :func:`tables`.
+    as_of : of the fetched figures only those that were public on that day.
+    shipped_only : no fetched figures.
 
     Returns
     -------
-    pandas.DataFrame
-        A fresh copy: months as ``Period[M]``, dates as ``Timestamp``, text as ``object``.
-
-    Raises
-    ------
-    TradeDataError
-        Unknown table, or a file that does not keep its schema (file, row, column, value, expected).
+    A fresh copy: months as ``Period[M]``, dates as ``Timestamp``, text as ``object``.
 
     Examples
     --------
@@ -216,7 +207,7 @@ def check(raw, schema, file):
     return frame
 
 
-def read_table(path, schema=None, checks=None):
+def read_table(path, schema: dict | None = None, checks: dict | None = None) -> pd.DataFrame:
     """Read and check any csv or parquet file; by default one in the long flow schema.
 
     Finds missing or extra columns, text among values, negative values, values in millions or thousands, a cell far
@@ -224,20 +215,9 @@ def read_table(path, schema=None, checks=None):
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        A csv or parquet file with the columns ``source, reporter, partner, flow, period, value, unit``; periods
-        are months (YYYY-MM), or years (YYYY) throughout.
-    schema, checks : dict, optional
-        Another schema and its checks, as in datapackage.json.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Raises
-    ------
-    TradeDataError
-        The first fault: file, row, column, value, what was expected.
+    path : str or pathlib.Path. A csv or parquet file with the columns ``source, reporter, partner, flow, period,
+        value, unit``; periods are months (YYYY-MM), or years (YYYY) throughout.
+    schema, checks : another schema and its checks, as in datapackage.json.
 
     Examples
     --------
@@ -254,8 +234,8 @@ def read_table(path, schema=None, checks=None):
     return frame
 
 
-def series(reporter, partner, flow="total", source=None, table="flows_monthly", start=None, end=None, as_of=None,
-           unit=None):
+def series(reporter: str, partner: str, flow="total", source: str | None = None, table="flows_monthly", start=None,
+           end=None, as_of: str | None = None, unit: str | None = None) -> pd.Series:
     """One series of a flow table: ``export``, ``import`` or ``total`` = export + import.
 
     A total is given for the periods where both flows exist; the others are absent. Sources are never spliced: where
@@ -263,31 +243,19 @@ def series(reporter, partner, flow="total", source=None, table="flows_monthly", 
 
     Parameters
     ----------
-    reporter, partner : str
-        ISO3 or group codes.
-    flow : {"total", "export", "import"}
-        As the reporter books it.
-    source : str, optional
-        Source id; needed when several sources hold the flow.
-    table : str or pandas.DataFrame
-        Name of a shipped table in the long flow schema, or such a table itself (from :func:`read_table`).
-    start, end : str or pandas.Period, optional
-        First and last period kept.
-    as_of : str, optional
-        Of fetched figures only those public on that day (see :func:`load`).
-    unit : str, optional
-        Currency; needed when the source holds the flow in several.
+    reporter, partner : ISO3 or group codes.
+    flow : {"total", "export", "import"}. As the reporter books it.
+    source : source id; needed when several sources hold the flow.
+    table : str or pandas.DataFrame. Name of a shipped table in the long flow schema, or such a table itself (from
+        :func:`read_table`).
+    start, end : str or pandas.Period, optional. First and last period kept.
+    as_of : of fetched figures only those public on that day (see :func:`load`).
+    unit : currency; needed when the source holds the flow in several.
 
     Returns
     -------
-    pandas.Series
-        Floats in units of currency, indexed by period (months or years), named ``"RUS-CHN total"``; ``attrs`` hold
-        source, unit, reporter, partner and flow.
-
-    Raises
-    ------
-    TradeDataError
-        No such flow, several sources or currencies, or an empty window.
+    Floats in units of currency, indexed by period (months or years), named ``"RUS-CHN total"``; ``attrs`` hold
+    source, unit, reporter, partner and flow.
 
     Examples
     --------

@@ -29,23 +29,14 @@ def number(value, name, above=-np.inf, lowest=-np.inf):
     return found
 
 
-def numbers(values, name=None, lowest=-np.inf, unique=True):
+def numbers(values: pd.Series, name: str | None = None, lowest: float = -np.inf, unique: bool = True):
     """A Series of finite numbers as floats, each label once, not empty; else a clear error naming the row.
 
     Parameters
     ----------
-    values : pandas.Series
-    name : str, optional
-        Said in errors in place of the Series' own name.
-    lowest : float
-        No value lies below it.
-    unique : bool
-        Each label stands once.
-
-    Raises
-    ------
-    TradeDataError
-        Not a Series, empty, a label twice, text, a missing, infinite or too low value.
+    name : said in errors in place of the Series' own name.
+    lowest : no value lies below it.
+    unique : each label stands once.
 
     Examples
     --------
@@ -82,11 +73,6 @@ def numbers(values, name=None, lowest=-np.inf, unique=True):
 def monthly(series, lowest=-np.inf):
     """A Series of finite numbers by month, sorted and without a gap; else a clear error.
 
-    Raises
-    ------
-    TradeDataError
-        As `numbers`; or not a PeriodIndex of months, a month twice, a month missing.
-
     Examples
     --------
     >>> monthly(pd.Series([1, 2], pd.period_range("2021-01", periods=2, freq="M"))).tolist()
@@ -99,11 +85,6 @@ def monthly(series, lowest=-np.inf):
 
 def within(series, start, end, lowest=-np.inf):
     """The months ``start`` to ``end`` of a Series, all of them; months outside may be missing.
-
-    Raises
-    ------
-    TradeDataError
-        As `monthly`, for the months of the window; or it ends before it starts.
 
     Examples
     --------

@@ -32,7 +32,7 @@ def cell_text(value):
     return repr(float(value)) if isinstance(value, (float, np.floating)) else str(value)
 
 
-def verify(names=None):
+def verify(names: list[str] | None = None) -> pd.DataFrame:
     """Check tables against their descriptors: files, hashes, schemas, keys, bands, months and fingerprints.
 
     Every table has a crc32 a row and a hash a column on record, so that one changed cell is named by row and column,
@@ -41,13 +41,11 @@ def verify(names=None):
 
     Parameters
     ----------
-    names : list of str, optional
-        Tables to check; all, and the folder itself, when absent.
+    names : tables to check; all, and the folder itself, when absent.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a fault: table, check, row (0-based number and key values), column, found, expected. Empty: all good.
+    One row a fault: table, check, row (0-based number and key values), column, found, expected. Empty: all good.
 
     Examples
     --------

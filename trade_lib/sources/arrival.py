@@ -16,10 +16,6 @@ BLOCS = ("ASEAN", "EU")
 
 def check_media(answer, kinds):
     """Raise for a page in place of data, or a kind of file that is not the one asked for.
-
-    Raises
-    ------
-    TradeDataError
     """
     start = answer.content[:200].lstrip().lower()
     page = start.startswith((b"<!doctype html", b"<html"))
@@ -37,10 +33,6 @@ def check(figures, held, address):
     """Checks that need no knowledge of the publisher: rows, numbers, each figure once, no jump of the unit.
 
     `held` are the figures of the same source in the store, newest vintage.
-
-    Raises
-    ------
-    TradeDataError
     """
     if figures.empty:
         raise TradeDataError("no figures in an answer that should have some", file=address, expected="figures")

@@ -5,26 +5,21 @@ import pandas as pd
 COLUMNS = ["source", "month", "from", "to", "status"]
 
 
-def calendar(lags, held, day, back=3):
+def calendar(lags: pd.DataFrame, held: dict, day: str, back: int = 3) -> pd.DataFrame:
     """What each source has released and is about to release.
 
     Parameters
     ----------
-    lags : pandas.DataFrame
-        ``source``, ``first_day`` and ``last_day`` (days after a month's end between which it usually comes), ``skips``
-        (numbers of months that are not released on their own); the table ``release_lags``.
-    held : dict
-        {source: last month held, YYYY-MM}.
-    day : str
-        The day asked about.
-    back : int
-        Months shown before the day's own, beside all that are overdue since the last month held.
+    lags : ``source``, ``first_day`` and ``last_day`` (days after a month's end between which it usually comes),
+        ``skips`` (numbers of months that are not released on their own); the table ``release_lags``.
+    held : {source: last month held, YYYY-MM}.
+    day : the day asked about.
+    back : months shown before the day's own, beside all that are overdue since the last month held.
 
     Returns
     -------
-    pandas.DataFrame
-        ``source``, ``month``, ``from`` and ``to`` (days), ``status``: held, expected (its days are to come), due
-        (within them), overdue (they are over).
+    ``source``, ``month``, ``from`` and ``to`` (days), ``status``: held, expected (its days are to come), due
+    (within them), overdue (they are over).
 
     Examples
     --------

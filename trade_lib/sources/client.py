@@ -94,12 +94,6 @@ def base(name, usual):
 
 def get(request):
     """Ask one address; faults that may pass are tried again, up to ATTEMPTS times.
-
-    Raises
-    ------
-    TradeDataError
-        No answer, an error status, nothing (204), a redirect to another host, more than LIMIT bytes. No message holds
-        a key.
     """
     def wait(state):
         asked = state.outcome.exception().after

@@ -36,11 +36,6 @@ class Column:
 
 def read(answer):
     """(source id, figures, what was left out) of a page by partner or by commodity.
-
-    Raises
-    ------
-    TradeDataError
-        A picture, no table, no unit, two currencies, unknown columns, sums that do not add up.
     """
     tree = html_table.document(answer)
     lines = max((html_table.grid(table) for table in tree.xpath("//table")), key=len)

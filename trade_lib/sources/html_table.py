@@ -13,11 +13,6 @@ NIL = {"-", "--", "—", "–", "―"}
 
 def document(answer):
     """The page as a tree.
-
-    Raises
-    ------
-    TradeDataError
-        No page, one that shows pictures where its table should be, or one that breaks off.
     """
     text = answer.text()
     if not text.strip() or "<" not in text:

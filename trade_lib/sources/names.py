@@ -61,11 +61,6 @@ def to_area(text, system="label"):
 
 def from_areas(areas, system):
     """A publisher's codes of areas.
-
-    Raises
-    ------
-    TradeDataError
-        An area the publisher has no code for.
     """
     back = {}
     for code, area in _codes()[system].items():

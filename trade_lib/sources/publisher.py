@@ -41,11 +41,6 @@ class Query:
 def query(reporter="", partner="", item="", start="", end=""):
     """A question from text: codes with commas between, months as YYYY-MM.
 
-    Raises
-    ------
-    TradeDataError
-        Not a month.
-
     Examples
     --------
     >>> query("chn", "RUS, asean").partners

@@ -25,11 +25,6 @@ class Outcome(NamedTuple):
 
 def publisher(name):
     """A publisher by its name.
-
-    Raises
-    ------
-    TradeDataError
-        No such publisher.
     """
     if name not in PUBLISHERS:
         raise TradeDataError("unknown source", value=name, expected=f"one of {', '.join(PUBLISHERS)}")
@@ -38,11 +33,6 @@ def publisher(name):
 
 def addresses(name, query):
     """The requests that a question begins with.
-
-    Raises
-    ------
-    TradeDataError
-        Unknown areas, or a field of the question that this publisher needs.
     """
     asked = publisher(name)
     names.check_areas((*query.reporters, *query.partners))
@@ -99,11 +89,6 @@ def _ask(asked, request, query):
 
 def enter(name, answer, query, folder):
     """Parse, check and store one answer; one that fails is kept apart with the reason, and nothing of it enters.
-
-    Raises
-    ------
-    TradeDataError
-        The reason.
     """
     asked = publisher(name)
     try:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -15,11 +16,6 @@ MISSING = {"", "NaN", "nan", "NA", "n/a", ":"}
 
 def table(answer, wanted):
     """The rows of an answer as text, columns by their names in capitals.
-
-    Raises
-    ------
-    TradeDataError
-        Not SDMX-CSV (a page, XML with a message), no rows, a row cut short, a column of `wanted` missing.
     """
     text = answer.text().lstrip("\ufeff\r\n ")
     if text.startswith(("<", "{")):
@@ -47,21 +43,17 @@ def table(answer, wanted):
     return pd.DataFrame(body, columns=header).apply(lambda column: column.str.strip())
 
 
-def flows(answer, columns, flow_of, *, system, unit, published=None, start=None, keep=None):
+def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=None, start: str | None = None,
+          keep: Callable | None = None):
     """The flows of an answer.
 
     Parameters
     ----------
-    columns : dict
-        {"reporter", "partner", "flow": the publisher's columns}, and "item" where it has one.
-    flow_of : dict
-        {code in the flow column: "export" or "import"}; other codes are left out and said.
-    system : str
-        How the publisher codes areas (see `names.to_area`).
-    start : str, optional
-        Months before it are left out: some services do not heed the window they are asked for.
-    keep : callable, optional
-        The rows that count, of the raw ones.
+    columns : {"reporter", "partner", "flow": the publisher's columns}, and "item" where it has one.
+    flow_of : {code in the flow column: "export" or "import"}; other codes are left out and said.
+    system : how the publisher codes areas (see `names.to_area`).
+    start : months before it are left out: some services do not heed the window they are asked for.
+    keep : the rows that count, of the raw ones.
     """
     raw = table(answer, [*columns.values(), "TIME_PERIOD", "OBS_VALUE"])
     frame = (keep(raw) if keep else raw).rename(columns={column: name for name, column in columns.items()})

@@ -124,11 +124,6 @@ def state(store):
 
 def vintages(store, sources=None, items=None, windows=None):
     """Every figure of every vintage, oldest first; `known` is the day it became public.
-
-    Raises
-    ------
-    TradeDataError
-        A day that is none, or a damaged file.
     """
     store = Path(store)
     wanted = [(name, values) for name, values in (("source", sources), ("item", items), ("window", windows))
