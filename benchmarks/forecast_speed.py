@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 from peers import versions
 
-from trade_lib.forecast import forecast_panel
-from trade_lib.forecast.study import BACK_MANY, study
+from trade_lib.forecast import forecast, forecast_panel
 
 HERE = Path(__file__).parent
 N, HORIZON = 120, 18
@@ -34,10 +33,10 @@ def main():
     months = pd.period_range("2012-01", periods=N, freq="M")
     series = [pd.Series(np.exp(5 + 0.2 * np.sin(t * np.pi / 6 + rng.uniform(0, 6)) + np.cumsum(rng.normal(0, 0.04, N))
                                + rng.normal(0, 0.05, N)), months) for _ in range(count)]
-    study(series[0], HORIZON, backs=BACK_MANY)
+    forecast(series[0], HORIZON)
     AutoETS(season_length=12).forecast(y=series[0].to_numpy(), h=HORIZON)
     ours = theirs = 0.0
-    size = max(count // 4, 100)  # at least 100, so that the panel keeps to two past origins, as a large one does
+    size = max(count // 4, 100)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for start in range(0, count - size + 1, size):

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from peers import COLUMNS, peer_forecast, versions
 
-from trade_lib.forecast import PANEL, forecast_panel
+from trade_lib.forecast import COMBINATION, forecast_panel
 from trade_lib.forecast.compare import score_table
 
 HERE = Path(__file__).parent
@@ -46,14 +46,14 @@ def main():
             for key, table in zip(order, tables, strict=True)])
 
     parts = dict(list(found.groupby("series")))
-    frames = [frame(PANEL, [parts[key][list(COLUMNS)].to_numpy() for key in order])]
+    frames = [frame(COMBINATION, [parts[key][list(COLUMNS)].to_numpy() for key in order])]
     histories = {key: y.to_numpy() for key, y in train.groupby("series")["value"]}
     with ProcessPoolExecutor(2) as pool:
         for name in PEERS:
             for logs in (False, True):
                 usable = [(name, logs and (histories[key] > 0).all(), histories[key]) for key in order]
                 frames.append(frame(f"{name}{' on logs' if logs else ''}", list(pool.map(_one, usable, chunksize=8))))
-    scored = score_table(pd.concat(frames, ignore_index=True), base=PANEL)
+    scored = score_table(pd.concat(frames, ignore_index=True), base=COMBINATION)
     published = pd.DataFrame({"model": list(PUBLISHED), "MASE24": list(PUBLISHED.values())})
     scored = pd.concat([scored, published], ignore_index=True).assign(versions=versions())
     scored.to_csv(HERE / "forecast_tourism.csv", index=False, float_format="%.4f")

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from peers import COLUMNS, HORIZON, LEAST, ORIGINS, PEERS, cut, run, trade_panel, versions
 
-from trade_lib.forecast import PANEL, forecast_panel
+from trade_lib.forecast import COMBINATION, forecast_panel
 from trade_lib.forecast.compare import league, model_confidence_set, score_table
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def default(panel, cache, origins=ORIGINS):
         found["horizon"] = (found["month"].map(lambda m: m.ordinal) - origin.ordinal).astype(int)
         found["mean"] = found["median"]
         tables.append(found[["series", "horizon", *COLUMNS]].assign(origin=str(origin)))
-    result = pd.concat(tables, ignore_index=True).assign(model=PANEL, logs=False, seconds=np.nan, failed="")
+    result = pd.concat(tables, ignore_index=True).assign(model=COMBINATION, logs=False, seconds=np.nan, failed="")
     result.to_parquet(path)
     return result
 
@@ -68,7 +68,7 @@ def main():
                if f"{name}{'-logs' if logs else ''}" not in options.leave_out]
     frame = pd.concat(tables, ignore_index=True).merge(outcomes(panel, jobs), on=["series", "origin", "horizon"])
     frame["model"] = frame["model"] + np.where(frame["logs"], " on logs", "")
-    scored = score_table(frame, base=PANEL)
+    scored = score_table(frame, base=COMBINATION)
     scored["in_confidence_set"] = scored["model"].isin(model_confidence_set(frame))
     ranks = league(frame[frame["horizon"] <= 12])[["model", "rank", "rank_low", "rank_high"]]
     scored = scored.merge(ranks, on="model", how="left")
@@ -79,7 +79,7 @@ def main():
     for name, values in (("reporter", frame["series"].str.split("/").str[1]), ("origin", frame["origin"]),
                          ("horizon", pd.cut(frame["horizon"], [0, 1, 3, 6, 12, 24]).astype(str))):
         for value, part in frame.groupby(values):
-            groups.append(score_table(part, base=PANEL).assign(by=name, group=value))
+            groups.append(score_table(part, base=COMBINATION).assign(by=name, group=value))
     pd.concat(groups).to_csv(HERE / "forecast_trade_groups.csv", index=False, float_format="%.4f")
 
 

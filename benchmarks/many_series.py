@@ -1,6 +1,6 @@
 """Ten thousand series with one broken through the command line: time, memory, and whether anything was lost.
 
-    python benchmarks/many_series.py [--series 10000] [--horizon 12] [--model panel]
+    python benchmarks/many_series.py [--series 10000] [--horizon 12] [--model combination]
 
 Writes a row of benchmarks/many_series.csv. Memory is the sum over the process and its children, read off /proc.
 """
@@ -50,7 +50,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, default=10_000)
     parser.add_argument("--horizon", type=int, default=12)
-    parser.add_argument("--model", default="panel")
+    parser.add_argument("--model", default="combination")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder, "in.csv"), Path(folder, "out.csv")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from trade_lib import load
-from trade_lib.forecast import explain
+from trade_lib.forecast import decomposition
 
 HERE = Path(__file__).parent
 HEAD = """# Benchmarks
@@ -32,7 +32,7 @@ def line(question, target, measured, met):
 def trade():
     """Accuracy and calibration on the real trade panel."""
     table = read("forecast_trade").set_index("model")
-    own, peers = table.loc["panel"], table.drop(index="panel")
+    own, peers = table.loc["combination"], table.drop(index="combination")
     plain = peers[~peers.index.str.endswith("on logs") & ~peers.index.str.startswith("Seasonal")]
     logs = peers[peers.index.str.endswith("on logs") & ~peers.index.str.startswith("Seasonal")]
     naive = peers.loc["SeasonalNaive", "gain12"]
@@ -60,13 +60,13 @@ def forecasts():
     start = read("imports").iloc[0]
     off = {level: (known[f"coverage{level}"] - level).abs().max() for level in (80, 95)}
     whole = tried.loc["all five"]
-    big = many[(many["model"] == "panel") & (many["series"] == 10_000)].iloc[0]
+    big = many[(many["model"] == "combination") & (many["series"] == 10_000)].iloc[0]
     return [
         line("Tourism monthly, 24 months: seasonal naive as published", "1.631", f"{tourism['SeasonalNaive']:.3f}",
              round(tourism["SeasonalNaive"], 3) == 1.631),
         line("the default", "at most 1.45", f"{tourism['panel']:.3f}, published: AutoARIMA "
              f"{tourism['AutoARIMA (published)']:.3f}, AutoETS {tourism['AutoETS (published)']:.3f}",
-             tourism["panel"] <= 1.45),
+             tourism["combination"] <= 1.45),
         line(f"Simulated processes ({len(known)} kinds, {int(known['series'].min())} series each): 80 and 95 % limits",
              "within 2 points", f"at most {off[80]:.1f} and {off[95]:.1f} points off; mean "
              f"{known['coverage80'].mean():.1f} and {known['coverage95'].mean():.1f} %", max(off.values()) <= 2),
@@ -87,7 +87,7 @@ def forecasts():
 
 def new_year():
     """What the New Year calendar does for the months that it moves; stored by data/builders/results_forecast.py."""
-    gains = explain.regressor_gain(load("forecast_new_year"))
+    gains = decomposition.regressor_gain(load("forecast_new_year"))
     return [line(f"New Year regressors, January to March one step ahead: {row['flow']} ({row['forecasts']} forecasts)",
                  "lower error, 10 % level", f"{row['without']:.1f} % without, {row['with']:.1f} % with; p = "
                  f"{row['pvalue']:.3f}", row["gain"] > 0 and row["pvalue"] < 0.1) for _, row in gains.iterrows()]

@@ -16,15 +16,14 @@ from tqdm import tqdm
 
 from trade_lib.claims import c02_russia_total as russia_total
 from trade_lib.claims.c02_russia_total import N_PATHS, SEED
-from trade_lib.forecast import COMBINATION, MODELS, yeartotal
+from trade_lib.forecast import COMBINATION, MODELS, year_totals
 
 SIDES = ("RUS", "CHN")
 YEARS = range(2012, 2022)
 COMPUTED = {"publisher": "this package", "units": "US$; shares", "licence": "BSD-3-Clause", "source_id": "COMPUTED"}
 NOTES = [
     "Pseudo-real-time: Russia's months are those of one vintage (September 2022), not of each origin.",
-    "Design choices (members, correction of the spread) were made on Russia's trade with Germany, Turkey, "
-    "Japan, Italy, India, the United States and Poland, not on the series scored here.",
+    "The engine's members and error model were chosen on months up to 2011 and on other data.",
     "The eleven origins of a year share one outcome: ten years are ten independent outcomes at most.",
     "Side RUS: Russia's customs. Side CHN: China's printed year-to-date figure where one is at hand, else "
     "(2012-16 mostly) Russia's months; the rest at the mirror ratio of earlier years.",
@@ -33,16 +32,14 @@ NOTES = [
 
 def one_year(year):
     """Path (2021 only), calibration and exceedance rows of one year."""
-    given = russia_total.forecast_inputs()
-    options = {"n_paths": N_PATHS, "seed": SEED, "x": given["x"], "sets": given["sets"], "sides": SIDES}
-    y, annual, figures = given["y"], given["annual"], given["figures"]
-    found = yeartotal.calibration(y, [year], annual, figures, **options)
+    options = {"n_paths": N_PATHS, "seed": SEED, "sides": SIDES, **russia_total.forecast_inputs()}
+    tried = year_totals.calibration(years=[year], models=[COMBINATION], **options)
     if year != 2021:
-        return None, *found
+        return None, *tried
     origins = pd.period_range("2021-01", "2021-11", freq="M")
-    path = yeartotal.probability_path(y, origins, annual, figures, russia_total.THRESHOLD * 1e9,
-                                      (*MODELS, COMBINATION), **options)
-    return path.rename(columns={"p_exceed": "p_exceed_140"}), *found
+    path = year_totals.probability_path(origins=origins, threshold=russia_total.THRESHOLD * 1e9, models=MODELS,
+                                        **options)
+    return path.rename(columns={"p_exceed": "p_exceed_140"}), *tried
 
 
 def _limits():
@@ -70,7 +67,7 @@ def main(arguments=None):
         parts = list(tqdm(pool.map(one_year, YEARS), total=len(YEARS), desc="years"))
     path, calibration, exceed = (pd.concat([part[i] for part in parts if part[i] is not None], ignore_index=True)
                                  for i in range(3))
-    versions = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "scipy", "statsmodels")}
+    versions = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "scipy", "statsforecast")}
     extra = {"versions": {"python": platform.python_version(), **versions}, "seed": SEED, "n_paths": N_PATHS}
     keys = ["side", "year", "origin_month", "model"]
 
@@ -83,26 +80,27 @@ def main(arguments=None):
                         extra={**extra, "call": call})
         print(f"{name}: {len(table)} rows")
 
-    write("c02_probability_path", path.assign(origin=path["origin"].astype(str), printed_to=path["printed_to"].map(
+    write("c02_probability_path", path.assign(origin=path["origin"].astype(str), known_to=path["known_to"].map(
         lambda period: None if pd.isna(period) else str(period))), [
         _place()[0], field("origin", "yearmonth", "last month known", required=True),
-        field("months_known", "integer", "months of 2021 known", required=True, minimum=1, maximum=11),
-        field("printed_to", "yearmonth", "China's printed year-to-date figure used; empty where none"), _place()[3],
-        *_limits(), _share("p_exceed_140", "probability that the year exceeds US$140 bn")],
+        field("known_to", "yearmonth", "last month of the year-to-date figure used; empty where none"),
+        field("known", "number", "the year to date as known", "US$", required=True, minimum=0), _place()[3],
+        *_limits(), _share("p_exceed_140", "probability that the year exceeds US$140 bn"),
+        field("needed", "number", "a month, for the months left, to reach US$140 bn", "US$", required=True)],
         ["side", "origin", "model"], "Forecasts of China-Russia trade in 2021 from each month of 2021",
-        "trade_lib.forecast.yeartotal.probability_path")
+        "trade_lib.forecast.year_totals.probability_path")
     write("c02_calibration", calibration, [
         *_place(), _share("pit", "share of draws below the outcome"), *_limits(),
         field("outcome", "number", "the year's total", "US$", required=True, minimum=0),
         field("covered80", "boolean", "outcome within the 80 % limits", required=True),
         field("covered95", "boolean", "outcome within the 95 % limits", required=True)], keys,
-        "The same procedure on 2012-2021 against the outcomes", "trade_lib.forecast.yeartotal.calibration")
-    write("c02_exceedance", exceed[exceed["model"] == COMBINATION], [
+        "The same procedure on 2012-2021 against the outcomes", "trade_lib.forecast.year_totals.calibration")
+    write("c02_exceedance", exceed, [
         *_place(), field("threshold_ratio", "number", "threshold over the year before's total", "ratio", required=True),
         _share("p_exceed", "probability stated"),
         field("happened", "boolean", "the outcome exceeded it", required=True)],
         [*keys, "threshold_ratio"], "Exceedance probabilities stated in 2012-2021 and what came",
-        "trade_lib.forecast.yeartotal.calibration")
+        "trade_lib.forecast.year_totals.calibration")
 
 
 if __name__ == "__main__":

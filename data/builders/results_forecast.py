@@ -34,14 +34,13 @@ def one_step(task):
     reporter, partner, flow, source, year = task
     y = series(reporter, partner, flow, source=source)
     y = y[y.index >= pd.Period("1986-01", "M")]
-    columns = sorted({name for names in newyear.CANDIDATES for name in names})
-    x = newyear.regressors(pd.period_range(y.index[0], y.index[-1] + 2, freq="M"), columns)
+    x = newyear.candidates(y.index[0], y.index[-1] + 2)
     rows = []
     for month in (1, 2, 3):
         target = pd.Period(f"{year}-{month:02d}", "M")
         found = {}
-        for name, options in (("without", {}), ("with", {"x": x, "sets": newyear.CANDIDATES})):
-            table, _ = backtest(y.loc[:target], 1, [target - 1], ["sarima"], n_paths=1000, seed=SEED, **options)
+        for name, regressors in (("without", None), ("with", x)):
+            table, _ = backtest(y.loc[:target], 1, [target - 1], n_paths=1000, seed=SEED, x=regressors)
             found[name] = table["median"].iloc[0]
         rows.append({"reporter": reporter, "partner": partner, "flow": flow, "source": source, "month": str(target),
                      "actual": y[target], "without": found["without"], "with": found["with"]})
@@ -74,7 +73,7 @@ def new_year(processes):
         _text("source", "source of the months"), field("month", "yearmonth", "month forecast", required=True), *value],
         ["reporter", "partner", "flow", "source", "month"],
         "January to March one month ahead, with and without Chinese New Year regressors",
-        "trade_lib.forecast.backtest(y, 1, origins, ['sarima'], x=..., sets=newyear.CANDIDATES)",
+        "trade_lib.forecast.backtest(y, 1, origins, x=newyear.candidates(first, last))",
         ["Refitted at every origin; the windows are chosen by AICc within each training sample.",
          "Pseudo-real-time: one vintage of each source."], "as the source of each series")
 
@@ -88,13 +87,13 @@ def november(processes):
                                        and len(p) >= 36)
     past = past[whole & groups["value"].transform(lambda v: bool((v > 0).all()))]
     past = past.rename(columns={"period": "month"})[["series", "month", "value"]]
-    pooled = learn(past, HORIZON, processes=processes)
+    learnt = learn(past, HORIZON, processes=processes)
     watched = [key for key in sorted(past["series"].unique()) for source, _, partner, _ in [key.split("/")]
                if partner in WATCHED.get(source, ())]
     part = past[past["series"].isin(watched)]
-    found, failed = forecast_panel(part, HORIZON, pooled=pooled, n_paths=2000, seed=SEED, processes=1)
+    found, failed = forecast_panel(part, HORIZON, learnt=learnt, n_paths=2000, seed=SEED, processes=1)
     assert failed.empty, failed
-    naive, _ = forecast_panel(part, HORIZON, model="seasonal_naive", pooled=pooled, n_paths=200, seed=SEED, processes=1)
+    naive, _ = forecast_panel(part, HORIZON, model="seasonal_naive", learnt=learnt, n_paths=200, seed=SEED, processes=1)
     found["naive"] = naive["median"]
     later = frame[frame["period"] > ORIGIN].rename(columns={"period": "month", "value": "actual"})
     seasonal = part.assign(change=part.groupby("series")["value"].diff(12).abs())
@@ -114,7 +113,7 @@ def november(processes):
         _text("flow", "export or import"), field("month", "yearmonth", "month forecast", required=True), *value],
         ["source", "reporter", "partner", "flow", "month"],
         "Forecasts made with months up to November 2021, and what came",
-        "trade_lib.forecast.forecast_panel(months to 2021-11, 49, pooled=learn(...))",
+        "trade_lib.forecast.forecast_panel(months to 2021-11, 49, learnt=learn(...))",
         ["Origin November 2021; nothing later enters the forecast.",
          "Pseudo-real-time: one vintage of each source. Series end at different months."],
         "as the source of each series")

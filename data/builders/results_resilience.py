@@ -37,7 +37,7 @@ def main(arguments=None):
     months = pd.concat([part[0] for part in parts], ignore_index=True)
     months["month"] = months["month"].astype(str)
     course = pd.DataFrame([part[1] for part in parts])
-    versions = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "scipy", "statsmodels")}
+    versions = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "scipy", "statsforecast")}
     extra = {"versions": {"python": platform.python_version(), **versions}, "seed": SEED, "n_paths": N_PATHS}
     call = "trade_lib.claims.c05_resilience.counterfactual"
     place = [field("series", "string", "reporter and partner", required=True, enum=list(MONTHLY)),

@@ -40,7 +40,7 @@ def test_the_series_is_that_of_the_table(shown):
 
 def test_the_fan_knows_nothing_after_its_origin(shown):
     y = series("RUS", "CHN", source="RU_FCS_96STRAN") / 1e9
-    made = forecast(y.loc[:"2020-11"], 13, model="theta", n_paths=explorer.N_PATHS, seed=explorer.SEED).to_frame()
+    made = forecast(y.loc[:"2020-11"], 13, n_paths=explorer.N_PATHS, seed=explorer.SEED).to_frame()
     assert np.allclose(shown["fan"], made)
     assert shown["fan"].index[0] == pd.Period("2020-12", "M")
 
@@ -92,7 +92,7 @@ def test_another_partner_changes_the_picture(box):
 
 def test_every_menu_redraws(box):
     seen = {box.children[1].value}
-    for name, value in (("Flow", "export"), ("Model", "seasonal_naive_drift"), ("From year", 2010),
+    for name, value in (("Flow", "export"), ("Model", "seasonal_naive"), ("From year", 2010),
                         ("Known to", "2019-06"), ("Ahead", 6)):
         menus(box)[name].value = value
         seen.add(box.children[1].value)

@@ -5,11 +5,7 @@ import pandas as pd
 import pytest
 
 from trade_lib.errors import TradeDataError
-from trade_lib.forecast import fast, forecast, forecast_panel, learn, pool
-from trade_lib.forecast.panel import draw
-from trade_lib.forecast.pool import Pooled
-from trade_lib.forecast.prepare import ERRORS, back, effect_of, without_outliers
-from trade_lib.forecast.study import study
+from trade_lib.forecast import LONGEST, MEMBERS, MODELS, forecast, forecast_panel, learn, members
 
 
 def months(n, start="2010-01"):
@@ -49,9 +45,12 @@ def test_same_seed_same_numbers_whatever_the_order_of_rows(panel):
 
 
 def test_a_part_of_the_panel_gets_the_whole_panels_numbers(panel):
-    whole, _ = forecast_panel(panel, 3, n_paths=100)
-    part, _ = forecast_panel(panel[panel["series"] == "s2"], 3, n_paths=100, pooled=learn(panel, 3))
-    pd.testing.assert_frame_equal(whole[whole["series"] == "s2"].reset_index(drop=True), part)
+    large = pd.concat([panel.assign(series=panel["series"] + name) for name in "abcd"])
+    whole, _ = forecast_panel(large, 3, n_paths=100)
+    learnt = learn(large, 3)
+    assert learnt.errors == 24 * 2 * 3  # series, past origins, months
+    part, _ = forecast_panel(large[large["series"] == "s2a"], 3, n_paths=100, learnt=learnt)
+    pd.testing.assert_frame_equal(whole[whole["series"] == "s2a"].reset_index(drop=True), part)
 
 
 def test_the_future_does_not_enter(panel):
@@ -122,13 +121,13 @@ def test_any_history_gets_a_sensible_forecast_that_says_what_it_is(name):
     y, kind = HISTORIES[name]
     found, failed = forecast_panel(long(a=y), 14, n_paths=400)
     assert failed.empty and len(found) == 14
-    assert found["model"].eq(f"panel ({kind})" if kind else "panel").all()
+    assert found["model"].eq(f"combination ({kind})" if kind else "combination").all()
     numbers = found[["mean", "median", "lo80", "hi80", "lo95", "hi95"]].to_numpy(float)
     assert np.isfinite(numbers).all()
     if (y >= 0).all():
         assert (numbers >= 0).all()
     if kind == "constant":
-        assert (numbers == y[0]).all()
+        np.testing.assert_allclose(numbers, y[0])
     else:
         assert (found["hi95"] > found["lo95"]).all(), "an uncertain month needs a width"
         span = np.ptp(y) + abs(y).max()
@@ -136,40 +135,64 @@ def test_any_history_gets_a_sensible_forecast_that_says_what_it_is(name):
 
 
 def test_an_intermittent_history_keeps_its_zeros():
-    y = HISTORIES["intermittent"][0]
-    part = study(pd.Series(y, pd.period_range("2010-01", periods=60, freq="M")), 6)
-    paths = draw(part, Pooled(), 6, n_paths=3000)
+    y = pd.Series(HISTORIES["intermittent"][0], pd.period_range("2010-01", periods=60, freq="M"))
+    paths = forecast(y, 6, n_paths=3000).paths
     assert set(np.unique(paths)) == {0.0, 9.0}
     assert (paths == 0).mean() == pytest.approx(2 / 3, abs=0.03)
 
 
 def test_a_trend_is_not_flattened_by_every_member():
     y = pd.Series(np.exp(0.02 * np.arange(96)), pd.period_range("2010-01", periods=96, freq="M"))
-    part = study(y, 12)
-    middle = pool.combine(part["now"], part["names"], Pooled())
-    assert 0.5 < np.log(back(middle[-1], ERRORS, part["unit"]) / y.iloc[-1]) / (0.02 * 12) < 1.3
+    assert 0.3 < np.log(forecast(y, 12).median().iloc[-1] / y.iloc[-1]) / (0.02 * 12) < 1.3
 
 
-def test_a_member_that_fails_or_explodes_is_left_out(monkeypatch):
-    def explode(z, horizon, season=12):
-        return np.full(horizon, 1e9)
+def test_a_member_that_fails_or_explodes_is_left_out_and_named(monkeypatch):
+    given = members.median_path
 
-    def fail(z, horizon, season=12):
-        raise RuntimeError("compiled fit gave up")
+    def broken(name, z, horizon, season):
+        if name == "theta":
+            raise RuntimeError("compiled fit gave up")
+        return np.full(horizon, 1e9) if name == "ets" else given(name, z, horizon, season)
 
-    monkeypatch.setitem(fast.FAST, "dot", explode)
-    monkeypatch.setitem(fast.FAST, "ces", fail)
+    monkeypatch.setattr(members, "median_path", broken)
     y = pd.Series(seasonal(80), pd.period_range("2010-01", periods=80, freq="M"))
-    part = study(y, 6)
-    assert set(part["notes"]) == {"dot", "ces"}
-    assert np.isfinite(pool.combine(part["now"], part["names"], Pooled())).all()
+    made = forecast(y, 6)
+    assert made.notes == ("left out theta: compiled fit gave up", "left out ets: path not plausible")
+    np.testing.assert_allclose(made.median(), y.iloc[-12:-6], rtol=0.02)  # the one member left: the year before
 
 
-def test_weights_follow_past_errors_and_trim_the_worst():
-    names, usable = ("a", "b", "c"), np.array([True, True, True])
-    w = pool.weights(names, usable, Pooled(scores={"a": 0.8, "b": 1.0, "c": 1.3}))
-    assert w[0] > w[1] > 0 and w[2] == 0 and w.sum() == pytest.approx(1)
-    assert pool.weights(names, np.array([False, True, True]), Pooled()).tolist() == [0, 0.5, 0.5]
+def test_with_no_plausible_member_the_last_year_is_repeated(monkeypatch):
+    given = members.median_path
+    monkeypatch.setattr(members, "median_path", lambda name, z, horizon, season: given(name, z, horizon, season)
+                        if name == "seasonal_naive" else np.full(horizon, np.nan))
+    y = pd.Series(seasonal(80), pd.period_range("2010-01", periods=80, freq="M"))
+    made = forecast(y, 6, "ets")
+    assert "seasonal_naive used instead" in made.notes
+    np.testing.assert_allclose(made.median(), y.iloc[-12:-6], rtol=0.02)
+
+
+def test_the_middle_is_the_mean_of_the_members_on_logs():
+    y = pd.Series(seasonal(90), pd.period_range("2010-01", periods=90, freq="M"), name="a")
+    theta, ets, naive = (np.log(forecast(y, 6, name, n_paths=20000).median()) for name in MEMBERS)
+    late = np.arange(1, 7) / (np.arange(1, 7) + 2.0)
+    middle = np.log(forecast(y, 6, n_paths=20000).median())
+    np.testing.assert_allclose(middle, (theta + ets + late * naive) / (2 + late), atol=0.004)
+
+
+def test_one_series_is_a_panel_of_one(panel):
+    """The same paths and so the same limits from either call: small panels use the stored error model."""
+    y = pd.Series(seasonal(90, seed=2), pd.period_range("2010-01", periods=90, freq="M"), name="s2")
+    table, _ = forecast_panel(panel, 5, n_paths=300)
+    rows = table[table["series"] == "s2"]
+    np.testing.assert_allclose(forecast(y, 5, n_paths=300).quantile([0.1])[0.1], rows["lo80"])
+
+
+def test_a_horizon_beyond_what_was_evaluated_is_refused(panel):
+    y = pd.Series(seasonal(90), pd.period_range("2010-01", periods=90, freq="M"))
+    assert len(forecast(y, LONGEST, n_paths=20).index) == LONGEST
+    for call in (lambda: forecast(y, LONGEST + 1), lambda: forecast_panel(panel, LONGEST + 1)):
+        with pytest.raises(TradeDataError, match="beyond what was evaluated"):
+            call()
 
 
 def test_the_spread_is_that_of_a_known_process():
@@ -191,92 +214,13 @@ def test_a_wilder_series_gets_wider_limits(panel):
     assert width["wild"] > 3 * width.drop("wild").max()
 
 
-def test_effect_of_finds_the_regressor_that_moves_the_series():
-    rng = np.random.default_rng(0)
-    index = pd.period_range("2000-01", periods=132, freq="M")
-    x = pd.DataFrame({"real": rng.normal(0, 1, 132), "idle": rng.normal(0, 1, 132)}, index=index)
-    z = np.cumsum(rng.normal(0, 0.02, 120)) + 0.3 * x["real"].to_numpy()[:120]
-    effect, chosen = effect_of(z, x, [("idle",), ("real",)])
-    assert chosen == ("real",)
-    np.testing.assert_allclose(effect, 0.3 * x["real"], atol=0.05)
-    taken = [effect_of(rng.normal(0, 1, 120), x, [("idle",)])[1] for _ in range(100)]
-    assert taken.count(("idle",)) <= 10, "a regressor that does nothing is seldom taken"
-    with pytest.raises(TradeDataError, match="not given"):
-        effect_of(z, x, [("absent",)])
-
-
-@pytest.mark.parametrize("name", sorted(set(fast.FAST) - {"ets_auto", "arima_auto"}))
-def test_members_recover_a_season_and_stay_sane(name):
-    z = np.log(seasonal(96, noise=0.01))
-    middle = fast.FAST[name](z, 12)
-    assert len(middle) == 12 and fast.sane(np.asarray(middle), z)
-    if name not in ("theta_plain", "last_value"):
-        actual = np.log(seasonal(108, noise=0.01))[96:]
-        assert np.abs(middle - actual).mean() < 0.12
-
-
-def test_a_wild_month_is_set_aside_for_the_fit_alone():
-    """The members see it smoothed, the last months as they were; the errors it made are counted in full."""
-    y = seasonal(96, noise=0.02)
-    wild = np.where(np.arange(96) == 90, 8 * y, y)
-    calm, odd = (study(pd.Series(v, pd.period_range("2010-01", periods=96, freq="M")), 6) for v in (y, wild))
-    assert calm["outliers"] == 0 and odd["outliers"] == 1
-    middles = [back(pool.combine(p["now"], p["names"], Pooled()), ERRORS, p["unit"]) for p in (calm, odd)]
-    np.testing.assert_allclose(middles[1], middles[0], rtol=0.08)
-    assert max(abs(e).max() for e in pool.past_errors(odd, Pooled())) > 5 * max(
-        abs(e).max() for e in pool.past_errors(calm, Pooled()))
-
-
-def test_the_last_month_and_a_new_level_are_left_as_they_are():
-    z = np.log(seasonal(96, noise=0.02))
-    last = np.where(np.arange(96) == 95, z + 2, z)
-    level = np.where(np.arange(96) >= 60, z + 1, z)
-    for history in (last, level):
-        found, count = without_outliers(history)
-        assert count == 0
-        np.testing.assert_array_equal(found, history)
-
-
-def test_what_is_an_outlier_does_not_depend_on_later_months_once_they_are_cut():
-    z = np.log(seasonal(96, noise=0.02))
-    z[50] += 3
-    before = without_outliers(z[:80])[0]
-    later = z.copy()
-    later[80:] += np.random.default_rng(0).normal(0, 5, 16)
-    np.testing.assert_array_equal(before, without_outliers(later[:80])[0])
-    assert abs(before[50] - z[49]) < 0.6
-
-
-def test_a_common_factor_lends_a_late_series_what_the_others_show():
-    """Eleven partners move together; one reports four months later than the others: their growth tells its months."""
-    rng = np.random.default_rng(3)
-    wave = np.cumsum(rng.normal(0, 0.08, 120))
-    own = {f"p{k:02d}": np.exp(5 + wave + np.cumsum(rng.normal(0, 0.005, 120)) + rng.normal(0, 0.01, 120))
-           for k in range(12)}
-    frame = long(**{name: y if name != "p00" else y[:116] for name, y in own.items()})
-    error = {}
-    for model in ("seasonal_ar", "common_factor"):
-        found, _ = forecast_panel(frame, 4, model=model, n_paths=50)
-        ours = found[found["series"] == "p00"]["median"].to_numpy()
-        error[model] = np.abs(np.log(ours / own["p00"][116:])).mean()
-    assert error["common_factor"] < 0.6 * error["seasonal_ar"]
-
-
-def test_without_a_panel_there_is_no_factor():
-    y = seasonal(96)
-    found, failed = forecast_panel(long(a=y), 3, model="common_factor", n_paths=50)
-    same, _ = forecast_panel(long(a=y), 3, model="seasonal_ar", n_paths=50)
-    assert failed.empty
-    pd.testing.assert_frame_equal(found.drop(columns="model"), same.drop(columns="model"))
-
-
-@pytest.mark.parametrize("name", ["panel", "dot", "ces", "stl_theta", "ets_auto", "arima_auto", "theta", "combination"])
+@pytest.mark.parametrize("name", sorted(set(MODELS) - {"arima", "ets_auto"}))
 def test_one_series_by_any_model(name):
-    y = pd.Series(seasonal(72), pd.period_range("2010-01", periods=72, freq="M"), name="flow")
-    found = forecast(y, 5, name, n_paths=80, seed=3)
-    assert found.paths.shape == (80, 5) and found.model == name and found.key == "flow"
-    np.testing.assert_array_equal(found.paths, forecast(y, 5, name, n_paths=80, seed=3).paths)
-    assert (np.abs(np.log(found.median() / y.iloc[-12:-7].to_numpy())) < 0.5).all()
+    y = pd.Series(seasonal(96, noise=0.01), pd.period_range("2010-01", periods=96, freq="M"), name="flow")
+    made = forecast(y, 12, name, n_paths=80, seed=3)
+    assert made.paths.shape == (80, 12) and made.model == name and made.key == "flow" and not made.notes
+    np.testing.assert_array_equal(made.paths, forecast(y, 12, name, n_paths=80, seed=3).paths)
+    assert np.abs(np.log(made.median() / seasonal(108, noise=0.01)[96:])).mean() < 0.12
 
 
 def test_one_series_by_no_model_or_broken_is_refused():
@@ -284,7 +228,7 @@ def test_one_series_by_no_model_or_broken_is_refused():
     with pytest.raises(TradeDataError, match="no such model"):
         forecast(y, 2, "oracle")
     with pytest.raises(TradeDataError, match="month missing"):
-        forecast(y.drop(y.index[5]), 2, "panel")
+        forecast(y.drop(y.index[5]), 2)
 
 
 def test_limits_of_a_series_that_moves_by_factors_stay_sane():

@@ -15,7 +15,7 @@ from trade_lib.data.validate import month
 from trade_lib.errors import TradeDataError
 from trade_lib.measures import growth, newyear
 
-MODELS = ("theta", "ets", "structural", "seasonal_naive_drift")  # each answers within a second; sarima does not
+MODELS = ("combination", "theta", "ets", "seasonal_naive")  # each answers within a second
 SEED, N_PATHS = 1, 2000
 LEAST = 60  # months before an origin
 WINDOW = ("pre7", "during7")  # days around New Year whose effect is shown
@@ -117,7 +117,7 @@ def _removed(z, at):
 @lru_cache(maxsize=64)
 def _known(source, reporter, partner, flow, key):
     """A series' last unbroken run of months, in bn, and the New Year effect of each month (a factor)."""
-    from trade_lib.forecast.models import regression_effect
+    from trade_lib.forecast.scales import least_squares_effect
 
     y = series(reporter, partner, flow, source=source, table=_flows(key))
     gaps = pd.period_range(y.index[0], y.index[-1], freq="M").difference(y.index)
@@ -127,7 +127,7 @@ def _known(source, reporter, partner, flow, key):
         raise TradeDataError("too short, or months without trade", file=f"{reporter}-{partner} {flow}", value=len(y),
                              expected=f"at least {LEAST} months in a row, all above zero")
     x = newyear.regressors(y.index, WINDOW)
-    return y, pd.Series(np.exp(regression_effect(np.log(y), x)), y.index), unit
+    return y, pd.Series(np.exp(least_squares_effect(np.log(y.to_numpy()), x)[0]), y.index), unit
 
 
 @lru_cache(maxsize=256)
@@ -140,7 +140,8 @@ def _fan(source, reporter, partner, flow, key, origin, horizon, model):
 
 
 def view(source: str = "RU_FCS_96STRAN", reporter: str = "RUS", partner: str = "CHN", flow="total",
-         start: str = "2014-01", origin: str = "2020-11", horizon: int = 13, model: str = "theta", data=None) -> dict:
+         start: str = "2014-01", origin: str = "2020-11", horizon: int = 13, model: str = "combination",
+         data=None) -> dict:
     """What one picture of the explorer shows.
 
     Parameters

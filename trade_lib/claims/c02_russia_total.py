@@ -8,8 +8,9 @@ from trade_lib.claims.core import Evidence, Verdict
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.releases import TRUSTED, printed
 from trade_lib.data.tables import load, series
-from trade_lib.forecast import mirror, yeartotal
+from trade_lib.forecast.mirror import annual_totals as annual_totals_printed
 from trade_lib.forecast.scores import reliability
+from trade_lib.forecast.year_totals import Mirror, probability_path
 from trade_lib.measures import growth as g
 from trade_lib.measures import newyear
 from trade_lib.measures.prices import yearly
@@ -55,22 +56,14 @@ def decide_record(nominal, real):
     return MIXED if any(nominal) else CONTRADICTED
 
 
-def forecast_inputs():
-    """What the forecast of the year takes: Russian customs' months, China's annual totals and prints, New Year windows.
-
-    Returns
-    -------
-    dict
-        ``y`` (US$ by month), ``annual`` (Chinese side, US$ by year), ``figures`` (printed), ``x`` and ``sets``
-        (candidate New Year regressors).
-    """
+def forecast_inputs() -> dict:
+    """What the forecast of the year takes: Russian customs' months ``y`` (US$), the Chinese side as ``mirror`` (annual
+    totals and prints), New Year candidates ``x``."""
     figures = load("official_figures")
     dots = series("CHN", "RUS", table="flows_annual_china", source="DOTS_ANNUAL_SAM")
     y = series("RUS", "CHN", source=CUSTOMS)
-    columns = sorted({name for names in newyear.CANDIDATES for name in names})
-    x = newyear.regressors(pd.period_range(y.index[0], y.index[-1] + 12, freq="M"), columns)
-    return {"y": y, "annual": mirror.annual_totals(figures, dots.set_axis(dots.index.year)), "figures": figures,
-            "x": x, "sets": newyear.CANDIDATES}
+    annual = annual_totals_printed(figures, dots.set_axis(dots.index.year))
+    return {"y": y, "mirror": Mirror(annual, figures), "x": newyear.candidates(y.index[0], y.index[-1] + 12)}
 
 
 def expectation_path():
@@ -97,10 +90,8 @@ def expectation_at(origin):
     pandas.DataFrame
         As `expectation_path`, the combination only.
     """
-    given = forecast_inputs()
-    path = yeartotal.probability_path(given["y"], [pd.Period(origin, "M")], given["annual"], given["figures"],
-                                      THRESHOLD * 1e9, sides=("RUS", "CHN"), n_paths=N_PATHS, seed=SEED, x=given["x"],
-                                      sets=given["sets"])
+    path = probability_path(origins=[pd.Period(origin, "M")], threshold=THRESHOLD * 1e9, sides=("RUS", "CHN"),
+                            n_paths=N_PATHS, seed=SEED, **forecast_inputs())
     return _in_bn(path.rename(columns={"p_exceed": "p_exceed_140"}))
 
 

@@ -98,10 +98,9 @@ def counterfactual(label: str, model: str = "combination") -> tuple[pd.DataFrame
         paths below the actual sum).
     """
     y = monthly_series(label)
-    columns = sorted({one for names in newyear.CANDIDATES for one in names})
     history = y.loc[:ORIGIN]
-    x = newyear.regressors(pd.period_range(history.index[0], history.index[-1] + HORIZON, freq="M"), columns)
-    made = forecast(history, HORIZON, model=model, n_paths=N_PATHS, seed=SEED, x=x, sets=newyear.CANDIDATES, key=label)
+    x = newyear.candidates(history.index[0], history.index[-1] + HORIZON)
+    made = forecast(history, HORIZON, model, x, N_PATHS, SEED, key=label)
     window = pd.period_range(*WINDOW, freq="M")
     actual, draws = g.window_sum(y, *WINDOW), made.total(window=window)
     months = made.to_frame().reset_index().assign(series=label, model=model)

@@ -1,6 +1,6 @@
 """China's trade with ASEAN and Russia by month, read out of printed year-to-date figures, and forecast from them.
 
-China prints totals since January for its partners and no months as a file. `trade_lib.forecast.cumulative` finds the
+China prints totals since January for its partners and no months as a file. `trade_lib.forecast.ytd_model` finds the
 months; this module brings the printed figures to it and holds its forecasts against what was printed later.
 """
 
@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.data.tables import load, series
-from trade_lib.forecast import cumulative, prints
+from trade_lib.forecast import ytd_inputs, ytd_model
 from trade_lib.forecast.mirror import printed_values
-from trade_lib.forecast.totals import summary
+from trade_lib.forecast.paths import summary
 from trade_lib.measures import newyear
 
 ARTICLE, HORIZON = "2021-11", 13  # the article's last month known; to the end of the following year
@@ -36,12 +36,13 @@ def shape(origin, since, horizon):
     Returns
     -------
     dict
-        ``x`` (pre7, during7) and ``profile`` for `trade_lib.forecast.cumulative.monthly`.
+        ``x`` (pre7, during7) and ``profile`` for `trade_lib.forecast.ytd_model.monthly`.
     """
     months = pd.period_range(since, pd.Period(origin, "M") + horizon, freq="M")
     world = series("CHN", "WORLD", source=WORLD).loc[:pd.Period(origin, "M")]
     recent = world[world.index.year > world.index[-1].year - SHAPE_YEARS]
-    return {"x": newyear.regressors(months, ["pre7", "during7"]), "profile": prints.seasonal_profile(recent, months)}
+    return {"x": newyear.regressors(months, ["pre7", "during7"]),
+            "profile": ytd_inputs.seasonal_profile(recent, months)}
 
 
 def points(partner, origin=ARTICLE):
@@ -52,7 +53,7 @@ def points(partner, origin=ARTICLE):
     >>> points("ASEAN")["kind"].value_counts().gt(0).all()
     np.True_
     """
-    found = prints.known_points(load("official_figures"), origin, SINCE[partner], partner=(partner,))
+    found = ytd_inputs.known_points(load("official_figures"), origin, SINCE[partner], partner=(partner,))
     return found.assign(value=found["value"] / 1e9, sd=found["sd"] / 1e9)
 
 
@@ -64,7 +65,7 @@ def monthly(partner, origin=ARTICLE, horizon=HORIZON):
     history, ahead : Forecast
     """
     known = points(partner, origin)
-    return cumulative.monthly(known, horizon, N_PATHS, SEED, origin=origin, key=partner,
+    return ytd_model.monthly(known, horizon, N_PATHS, SEED, origin=origin, key=partner,
                               **shape(origin, SINCE[partner], horizon))
 
 
@@ -161,8 +162,8 @@ def blind():
     y = series("RUS", "CHN", source=CUSTOMS, start=SINCE["RUS"], end=ARTICLE) / 1e9
     windows = points("RUS")
     value = [y.loc[w.start:w.end].sum() for w in windows.itertuples()]
-    shown = windows.assign(value=value, sd=cumulative.REVISION * np.array(value))
-    history, _ = cumulative.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, **shape(ARTICLE, SINCE["RUS"], 1))
+    shown = windows.assign(value=value, sd=ytd_model.REVISION * np.array(value))
+    history, _ = ytd_model.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, **shape(ARTICLE, SINCE["RUS"], 1))
     table = history.to_frame().reset_index()
     single = set(windows.loc[windows["start"] == windows["end"], "end"])
     ends = set(windows.loc[windows["start"].dt.month == 1, "end"])

@@ -1,12 +1,10 @@
-"""Forecasts of monthly trade as sample paths: models, combination, totals over a window, backtest, scores."""
+"""Forecasts of monthly trade as sample paths: one engine, one default; totals of a year, backtests, scores."""
 
 from trade_lib.forecast.backtesting import backtest
-from trade_lib.forecast.combine import COMBINATION, MEMBERS
-from trade_lib.forecast.models import MODELS
-from trade_lib.forecast.panel import PANEL, forecast, forecast_panel, learn
-from trade_lib.forecast.paths import Forecast
-from trade_lib.forecast.statespace import choose_regressors
-from trade_lib.forecast.totals import summary, year_months, year_total
+from trade_lib.forecast.error_model import ErrorModel
+from trade_lib.forecast.members import COMBINATION, MEMBERS, MODELS
+from trade_lib.forecast.panel import LONGEST, forecast, forecast_panel, learn
+from trade_lib.forecast.paths import Forecast, summary, year_months, year_total
 
-__all__ = ["COMBINATION", "MEMBERS", "MODELS", "PANEL", "Forecast", "backtest", "choose_regressors", "forecast",
+__all__ = ["COMBINATION", "LONGEST", "MEMBERS", "MODELS", "ErrorModel", "Forecast", "backtest", "forecast",
            "forecast_panel", "learn", "summary", "year_months", "year_total"]

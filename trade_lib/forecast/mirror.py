@@ -5,7 +5,7 @@ import pandas as pd
 
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_series
-from trade_lib.forecast.totals import year_months
+from trade_lib.forecast.paths import Forecast, year_months
 
 #: A figure printed within this many days after the end of the origin month counts as known at that origin: China
 #: prints a month one to three weeks after its end (November 2021: 16 December, before the article of the 29th). Side
@@ -73,8 +73,8 @@ def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partn
     return found.set_axis(pd.PeriodIndex(found.index, name="period_end", freq="M"))
 
 
-def annual_totals(figures, fallback=None, **labels):
-    """Side B's annual totals in US$ by year: the printed one, else ``fallback`` (a Series by year, e.g. IMF DOTS).
+def annual_totals(figures: pd.DataFrame, fallback: pd.Series | None = None, **labels) -> pd.Series:
+    """Side B's annual totals in US$ by year: the printed one, else ``fallback`` (by year, e.g. IMF DOTS).
 
     Examples
     --------
@@ -89,7 +89,7 @@ def annual_totals(figures, fallback=None, **labels):
     return both.sort_index().rename_axis("year").rename("value")
 
 
-def mirror_ratio(y, annual, figures, year, span, **labels):
+def mirror_ratio(y: pd.Series, annual: pd.Series, figures: pd.DataFrame, year: int, span: int, **labels) -> dict:
     r"""Distribution of the log mirror ratio over the last ``span`` months of a year, from years before it.
 
     .. math:: \log R \sim \bar r + t_{n-1} \sqrt{ s^2 (1 + 1/n) + \tau^2 (1/k - 1/12) }
@@ -101,25 +101,12 @@ def mirror_ratio(y, annual, figures, year, span, **labels):
 
     Parameters
     ----------
-    y : pandas.Series
-        Side A by month.
-    annual : pandas.Series
-        Side B by year.
-    figures : pandas.DataFrame
-        Printed figures (see `printed_values`).
-    year : int
-    span : int
-        Months, 1 to 12.
+    y : side A by month; annual : side B by year; figures : printed figures (see `printed_values`).
 
     Returns
     -------
-    dict
-        centre, scale (of the t distribution of the log ratio), dof, n (years used).
-
-    Raises
-    ------
-    TradeDataError
-        Fewer than three earlier years that both sides cover.
+    dict: centre, scale (of the t distribution of the log ratio), dof, n (years used). Raises TradeDataError where fewer
+    than three earlier years are covered by both sides.
     """
     own = y.groupby(y.index.year).agg(["sum", "size"])
     years = [v for v in annual.index if v < year and v in own.index and own.loc[v, "size"] == 12]
@@ -140,31 +127,23 @@ def mirror_ratio(y, annual, figures, year, span, **labels):
     return {"centre": float(used.mean()), "scale": float(scale), "dof": n - 1, "n": n}
 
 
-def mirror_total(path_forecast, y, annual, figures, **labels):
-    """Draws of the year's total on the mirror side: the printed figure, and the rest at the mirror ratio.
-
-    Parameters
-    ----------
-    path_forecast : Forecast
-        Side A's paths to December (`rest_of_year`).
-    y, annual, figures
-        As in `mirror_ratio`; only years before the origin's, and prints known at the origin, are used.
+def mirror_total(made: Forecast, y: pd.Series, annual: pd.Series, figures: pd.DataFrame, reporter, partner):
+    """Draws of the total, on side B, of the year that side A's paths end in: the printed figure, and the rest at the
+    mirror ratio. Only years before the origin's, and prints known at the origin, are used.
 
     Returns
     -------
-    (array n_paths, pandas.Period or None)
-        Draws, and the period end of the printed figure they start from.
+    array n_paths of draws, the printed figure they start from (0.0 if none), its period end (or None)
     """
-    origin = path_forecast.origin
-    months = year_months(origin.year)
+    origin, months, labels = made.origin, year_months(made.index[-1].year), {"reporter": reporter, "partner": partner}
     y = check_series(y).loc[:origin]
     points = printed_values(figures, "ytd", origin=origin, **labels)
-    points = points[points.index.year == origin.year]
+    points = points[points.index.year == months[0].year]
     start, known = (points.index[-1], points["value"].iloc[-1]) if len(points) else (None, 0.0)
     rest = months if start is None else months[start.month:]
     past = figures[pd.PeriodIndex(figures["period_end"].astype(str), freq="M").year < origin.year]
     ratio = mirror_ratio(y, annual[annual.index < origin.year], past, origin.year, len(rest), **labels)
-    rng = np.random.default_rng([path_forecast.seed, 12, origin.year, origin.month])
-    factor = np.exp(ratio["centre"] + ratio["scale"] * rng.standard_t(ratio["dof"], len(path_forecast.paths)))
+    rng = np.random.default_rng([made.seed, 12, origin.year, origin.month])
+    factor = np.exp(ratio["centre"] + ratio["scale"] * rng.standard_t(ratio["dof"], len(made.paths)))
     bridge = y.loc[rest[0]:origin] if rest[0] <= origin else None
-    return known + factor * path_forecast.total(bridge, rest), start
+    return known + factor * made.total(bridge, rest), float(known), start

@@ -13,24 +13,9 @@ LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
 
 @dataclass(frozen=True)
 class Forecast:
-    """Sample paths of one series from one origin.
+    """Sample paths (n_paths x months, joint draws in the unit of the series) of one series; origin: last month used.
 
-    Parameters
-    ----------
-    paths : array, n_paths x horizon
-        Joint draws of the coming months, in the unit of the series.
-    index : pandas.PeriodIndex
-        The months ahead.
-    origin : pandas.Period
-        Last month used.
-    model : str
-    seed : int
-    key : str, optional
-        Name of the series.
-    regressors : tuple of str
-        Regressors chosen within the history.
-    notes : tuple of str
-        Warnings met while fitting, and members left out of a combination with the reason.
+    The median is the point to publish for a month, the mean for a sum of months. ``notes`` name members left out.
 
     Examples
     --------
@@ -83,25 +68,12 @@ class Forecast:
                              "hi95": q[0.975]}).rename_axis("month")
 
     def total(self, known=None, window=None):
-        r"""Draws of the sum over a window of months: known months plus the joint sum of the missing ones.
+        r"""Draws of the sum over a window: the known months in it plus the joint sum of the months ahead.
 
         .. math:: S^{(i)} = \sum_{t \in W,\ t \le T} y_t + \sum_{t \in W,\ t > T} y_t^{(i)}
 
-        Parameters
-        ----------
-        known : pandas.Series, optional
-            Months up to the origin; those in the window are added.
-        window : pandas.PeriodIndex, optional
-            The months to sum; by default the known months and all months ahead.
-
-        Returns
-        -------
-        array, n_paths
-
-        Raises
-        ------
-        TradeDataError
-            A month of the window is neither known nor ahead, or a known month lies beyond the origin.
+        Without a window, of the known months and all months ahead. Raises TradeDataError where a month of the window
+        is neither known nor ahead, or a known month lies beyond the origin.
         """
         base, months = 0.0, self.index
         if known is not None:
@@ -121,3 +93,38 @@ class Forecast:
     def prob_exceeds(self, threshold, known=None, window=None):
         """Share of the paths whose total (see `total`) is above the threshold."""
         return float((self.total(known, window) > threshold).mean())
+
+
+def year_months(year: int) -> pd.PeriodIndex:
+    """The twelve months of a year.
+
+    Examples
+    --------
+    >>> len(year_months(2021))
+    12
+    """
+    return pd.period_range(f"{year}-01", f"{year}-12", freq="M")
+
+
+def year_total(made: Forecast, y: pd.Series, year: int | None = None) -> np.ndarray:
+    """Draws of a year's total, by default that of the first month ahead; months of ``y`` after the origin are not used.
+
+    Raises TradeDataError where a month of the year is neither known nor ahead.
+    """
+    months = year_months(made.index[0].year if year is None else year)
+    known = y[(y.index >= months[0]) & (y.index <= min(months[-1], made.origin))]
+    return made.total(known if len(known) else None, months)
+
+
+def summary(draws: np.ndarray, threshold: float | None = None) -> dict:
+    """Mean, 80 and 95 % limits and, with a threshold, the share of draws above it.
+
+    Examples
+    --------
+    >>> round(summary(np.arange(101.0), 90)["p_exceed"], 3)
+    0.099
+    """
+    lo95, lo80, hi80, hi95 = np.quantile(draws, [0.025, 0.1, 0.9, 0.975])
+    said = {"mean": float(np.mean(draws)), "lo80": float(lo80), "hi80": float(hi80), "lo95": float(lo95),
+            "hi95": float(hi95)}
+    return said if threshold is None else {**said, "p_exceed": float(np.mean(np.asarray(draws) > threshold))}

@@ -80,6 +80,17 @@ def shares(day1: pd.Series, first: int, last: int) -> pd.Series:
     return pd.Series(counts / (last - first + 1), index=pd.PeriodIndex(months.astype("datetime64[ns]"), freq="M"))
 
 
+def candidates(first: pd.Period, last: pd.Period) -> list[pd.DataFrame]:
+    """The sets of regressors that a forecast may choose among within its history, over the months first to last.
+
+    Examples
+    --------
+    >>> [list(frame) for frame in candidates(pd.Period("2021-01", "M"), pd.Period("2021-02", "M"))][:2]
+    [['during7'], ['pre7', 'during7']]
+    """
+    return [regressors(pd.period_range(first, last, freq="M"), names) for names in CANDIDATES]
+
+
 def regressors(index: pd.PeriodIndex, windows=("pre7", "during7"), dates: pd.Series | None = None,
                base=BASE) -> pd.DataFrame:
     r"""Monthly New Year regressors: the share of a window's days in each month, less the calendar month's usual

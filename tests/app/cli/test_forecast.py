@@ -131,7 +131,7 @@ def test_regressors_that_end_too_early_are_an_isolated_failure(call):
     frame = pd.concat([pd.DataFrame({"series": name, "month": months[:n], "value": [*good(("a",))["value"],
                                                                                   *[None] * (n - 72)],
                                      "holiday": rng.random(n)}) for name, n in (("a", 75), ("short", 74))])
-    for model in ("panel", "sarima"):
+    for model in ("combination", "ets"):
         result, found, failures = call(frame, "--horizon", "3", "--model", model)
         assert result.exit_code == 0, result.output
         assert found["series"].unique().tolist() == ["a"]
@@ -214,7 +214,7 @@ def test_rows_ahead_and_history_are_told_apart(tmp_path):
 
 def test_the_backtest_holds_forecasts_against_what_came(call):
     frame = good(("a", "b"))
-    result, found, failures = call(frame, "--horizon", "3", "--origins", "2", "--models", "panel,seasonal_naive",
+    result, found, failures = call(frame, "--horizon", "3", "--origins", "2", "--models", "combination,seasonal_naive",
                                    command="backtest")
     assert result.exit_code == 0, result.output
     assert failures is None and len(found) == 2 * 2 * 2 * 3
@@ -258,10 +258,10 @@ def test_a_table_of_flows_is_forecast_like_a_file_of_series(tmp_path):
 
 
 def test_the_backtest_keeps_what_it_has_done(call, tmp_path, monkeypatch):
-    options = ("--horizon", "2", "--origins", "3", "--models", "theta,panel", "--refit", "3", "--processes", "1")
+    options = ("--horizon", "2", "--origins", "3", "--models", "theta,combination", "--refit", "3", "--processes", "1")
     _, first, _ = call(good(("a", "b")), *options, command="backtest")
     kept = sorted(path.name for path in (tmp_path / "kept").iterdir())
-    assert len(kept) == 3  # two series by theta, one panel
-    monkeypatch.setattr(sys.modules["trade_lib.forecast.backtesting"], "_call", lambda task: pytest.fail("done again"))
+    assert len(kept) == 2  # a model each
+    monkeypatch.setattr(sys.modules["trade_lib.forecast.backtesting"], "_block", lambda *_: pytest.fail("done again"))
     _, second, _ = call(good(("a", "b")), *options, command="backtest")
     pd.testing.assert_frame_equal(first, second)

@@ -74,8 +74,7 @@ def _report(failed, output, counted):
 
 def forecast(
     horizon: Horizon, output: Output, source: Input = None, data: Data = None,
-    model: Annotated[str, typer.Option(help="panel (a combination learnt across the series), combination, or the "
-                                       "name of a single model.")] = "panel",
+    model: Annotated[str, typer.Option(help="combination (the default) or one library model.")] = "combination",
     season: Season = None,
     level: Annotated[list[float], _count("level", "Coverage of an interval, per cent, repeatable")] = (80, 95),
     samples: Samples = 1000,
@@ -90,7 +89,7 @@ def forecast(
     `trade-lib forecast --data my_flows.csv --horizon 12 --output forecasts.csv`.
     """
     from trade_lib.data.series_io import dated, write_long
-    from trade_lib.forecast.engine import forecast_many
+    from trade_lib.forecast.run_on import forecast_many
 
     _within(horizon=horizon, samples=samples, seed=seed)
     for one in level:
@@ -132,7 +131,7 @@ def _track(steps, what, total=None):
 
 
 def _draw(history, found, folder, source):
-    from trade_lib.forecast.panel import split_series
+    from trade_lib.forecast.fitting import split_series
     from trade_lib.plots.fan import fan, save
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -150,7 +149,7 @@ def backtest(
     horizon: Horizon, output: Output,
     origins: Annotated[int, _count("origins", "How many past origins, the last with a whole horizon after them")],
     source: Input = None, data: Data = None,
-    models: Annotated[str, typer.Option(help="Names with commas between; see forecast --model.")] = "panel",
+    models: Annotated[str, typer.Option(help="Names with commas between; see forecast --model.")] = "combination",
     step: Annotated[int, _count("step", "Months between origins")] = 1,
     refit: Annotated[int, _count("refit", "Estimate anew at every k-th origin; in between models are only brought up "
                                  "to date")] = 1,
@@ -164,7 +163,7 @@ def backtest(
 ):
     """Forecast every series of a file from past origins and hold the forecasts against what came.
 
-    Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models panel,theta --output tried.csv`.
+    Example: `trade-lib backtest my_series.csv --horizon 12 --origins 24 --models combination,theta --output tried.csv`.
     """
     from trade_lib.data.series_io import dated, write_long
     from trade_lib.forecast import backtest as rolling

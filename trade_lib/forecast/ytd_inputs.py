@@ -5,8 +5,8 @@ import pandas as pd
 
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_series
-from trade_lib.forecast.cumulative import REVISION
 from trade_lib.forecast.mirror import LAG_DAYS, printed_values
+from trade_lib.forecast.ytd_model import REVISION
 
 #: Error of a level worked back from a printed growth rate, as a share: growth is printed on revised bases.
 BASE_ERROR = 0.005

@@ -6,7 +6,9 @@ import pytest
 
 import trade_lib
 from trade_lib import TradeDataError
-from trade_lib.forecast import mirror, yeartotal
+from trade_lib.claims import c02_russia_total
+from trade_lib.forecast import mirror, year_totals
+from trade_lib.forecast.year_totals import Mirror
 from trade_lib.measures import newyear
 
 DOTS = {2006: 33.37e9, 2007: 48.12e9, 2009: 38.62e9, 2010: 55.40e9, 2011: 77.93e9, 2012: 88.03e9, 2015: 67.95e9}
@@ -17,7 +19,7 @@ def case():
     """The shipped inputs of the article's case."""
     y = trade_lib.series("RUS", "CHN", "total", "RU_FCS_96STRAN")
     figures = trade_lib.load("official_figures")
-    x = newyear.regressors(pd.period_range("2006-01", "2022-12", freq="M"), ["pre7", "during7"])
+    x = newyear.candidates(y.index[0], pd.Period("2022-12", "M"))
     return {"y": y, "annual": mirror.annual_totals(figures, pd.Series(DOTS)), "figures": figures, "x": x}
 
 
@@ -101,14 +103,15 @@ def test_mirror_total_is_print_plus_ratio_times_the_rest(case):
     y = case["y"]
     annual = 1.1 * y.groupby(y.index.year).sum()
     figures = pd.DataFrame([row(end="2021-08", value=90.0, published="2021-09-07")])
-    found = yeartotal.year_draws(y, "2021-10", annual, figures, "theta", n_paths=200)
-    assert str(found["printed_to"]) == "2021-08"
-    rest = y["2021-09":"2021-10"].sum() + found["forecast"].paths.sum(axis=1)
-    np.testing.assert_allclose(found["mirror"], 90e9 + 1.1 * rest, rtol=1e-9)
-    np.testing.assert_allclose(found["own"], y["2021-01":"2021-10"].sum() + found["forecast"].paths.sum(axis=1))
-    bare = yeartotal.year_draws(y, "2021-07", annual, figures, "theta", n_paths=200)
-    assert bare["printed_to"] is None
-    np.testing.assert_allclose(bare["mirror"], 1.1 * bare["own"], rtol=1e-9)
+    other = Mirror(annual, figures)
+    made = year_totals.year_draws(y, "2021-10", mirror=other, model="theta", n_paths=200)
+    assert str(made["mirror"].to) == "2021-08" and made["mirror"].known == 90e9
+    ahead = year_totals.rest_of_year(y, "2021-10", model="theta", n_paths=200).paths.sum(axis=1)
+    np.testing.assert_allclose(made["mirror"].total, 90e9 + 1.1 * (y["2021-09":"2021-10"].sum() + ahead), rtol=1e-9)
+    np.testing.assert_allclose(made["own"].total, y["2021-01":"2021-10"].sum() + ahead)
+    bare = year_totals.year_draws(y, "2021-07", mirror=other, model="theta", n_paths=200)
+    assert bare["mirror"].to is None and bare["mirror"].known == 0
+    np.testing.assert_allclose(bare["mirror"].total, 1.1 * bare["own"].total, rtol=1e-9)
 
 
 def test_nothing_after_the_origin_is_used(case):
@@ -120,24 +123,33 @@ def test_nothing_after_the_origin_is_used(case):
     after = (figures["period_end"].astype(str) > origin) & (figures["unit"] == "usd_bn")
     assert after.sum() > 100
     figures.loc[after, "value"] *= 2
-    x = case["x"]
-    options = {"n_paths": 100, "x": x, "sets": [("pre7", "during7")]}
-    first = yeartotal.year_draws(y, origin, case["annual"], case["figures"], **options)
-    second = yeartotal.year_draws(later, origin, annual, figures, **options)
-    np.testing.assert_array_equal(first["own"], second["own"])
-    np.testing.assert_array_equal(first["mirror"], second["mirror"])
-    assert first["forecast"].regressors == second["forecast"].regressors
+    first, second = (year_totals.year_draws(values, origin, mirror=Mirror(totals, prints), n_paths=100, x=case["x"])
+                     for values, totals, prints in ((y, case["annual"], case["figures"]), (later, annual, figures)))
+    np.testing.assert_array_equal(first["own"].total, second["own"].total)
+    np.testing.assert_array_equal(first["mirror"].total, second["mirror"].total)
 
 
-def test_stored_path_is_what_a_live_call_gives(case):
+def test_the_next_year_is_forecast_from_the_year_before(case):
+    made = year_totals.year_draws(case["y"], "2020-12", 2021, Mirror(case["annual"], case["figures"]), n_paths=200)
+    assert made["own"].known == 0 and made["own"].to is None
+    assert 0.9 < np.median(made["own"].total) / case["y"].loc["2020"].sum() < 1.2
+
+
+def test_what_is_needed_a_month_follows_from_what_is_known(case):
+    path = year_totals.probability_path(case["y"], ["2021-11", "2021-06"], 140e9, mirror=Mirror(
+        case["annual"], case["figures"]), n_paths=200, sides=("RUS", "CHN")).set_index(["side", "origin"])
+    row = path.loc["RUS", pd.Period("2021-11", "M")]
+    assert row["needed"] == pytest.approx(140e9 - case["y"].loc["2021-01":"2021-11"].sum())
+    row = path.loc["CHN", pd.Period("2021-11", "M")]
+    assert row["known"] == pytest.approx(130.43e9) and row["needed"] == pytest.approx(9.57e9)
+    row = path.loc["RUS", pd.Period("2021-06", "M")]
+    assert row["needed"] == pytest.approx((140e9 - case["y"].loc["2021-01":"2021-06"].sum()) / 6)
+
+
+def test_stored_path_is_what_a_live_call_gives():
     stored = trade_lib.load("c02_probability_path")
-    x = newyear.regressors(pd.period_range("2006-01", "2022-12", freq="M"),
-                           sorted({name for names in newyear.CANDIDATES for name in names}))
-    dots = trade_lib.series("CHN", "RUS", "total", "DOTS_ANNUAL_SAM", table="flows_annual_china")
-    dots.index = [getattr(period, "year", period) for period in dots.index]
-    live = yeartotal.probability_path(
-        case["y"], ["2021-11"], mirror.annual_totals(case["figures"], dots), case["figures"], 140e9, n_paths=4000,
-        seed=1, sides=("RUS", "CHN"), x=x, sets=newyear.CANDIDATES).set_index("side")
+    live = year_totals.probability_path(origins=["2021-11"], threshold=140e9, n_paths=4000, seed=1,
+                                        sides=("RUS", "CHN"), **c02_russia_total.forecast_inputs()).set_index("side")
     rows = stored[(stored["origin"].astype(str) == "2021-11") & (stored["model"] == "combination")].set_index("side")
     for name in ("mean", "lo80", "hi80", "lo95", "hi95"):
         np.testing.assert_allclose(live[name], rows.loc[live.index, name], rtol=1e-3)
@@ -158,9 +170,9 @@ def test_stored_calibration_agrees_with_itself():
 
 
 def test_calibration_on_one_year_gives_consistent_rows(case):
-    rows, exceed = yeartotal.calibration(case["y"], [2015], case["annual"], case["figures"], ["theta"], months=[3, 11],
-                                         n_paths=200)
-    assert len(rows) == 4 and len(exceed) == 4 * len(yeartotal.GRID)
+    rows, exceed = year_totals.calibration(case["y"], [2015], Mirror(case["annual"], case["figures"]), ["theta"],
+                                           months=[3, 11], n_paths=200)
+    assert len(rows) == 4 and len(exceed) == 4 * len(year_totals.GRID)
     falling = exceed.groupby(["side", "origin_month"])["p_exceed"].apply(lambda p: (p.diff().dropna() <= 0).all())
     assert falling.all()
     width = (rows["hi95"] - rows["lo95"]).where(rows["side"] == "own").dropna()
@@ -170,4 +182,4 @@ def test_calibration_on_one_year_gives_consistent_rows(case):
 @pytest.mark.parametrize("origin", ["2021-12", "2024-03", "2005-06"])
 def test_an_origin_must_leave_part_of_a_year_in_the_series(case, origin):
     with pytest.raises(TradeDataError):
-        yeartotal.rest_of_year(case["y"], origin, "theta")
+        year_totals.rest_of_year(case["y"], origin)

@@ -242,7 +242,7 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=
         prior N(0, `COEFFICIENT_SD` squared).
     profile : pandas.Series, optional
         What is known of the log of a month beforehand, p: the season of a related flow
-        (`trade_lib.forecast.prints.seasonal_profile`). The model's own season is then the departure from it.
+        (`trade_lib.forecast.ytd_inputs.seasonal_profile`). The model's own season is then the departure from it.
     origin : pandas.Period, optional
         The last month of the history, the last printed month by default.
     n_parameters : int

@@ -6,7 +6,7 @@ import pytest
 
 import trade_lib
 from trade_lib import TradeDataError
-from trade_lib.forecast import cumulative, prints
+from trade_lib.forecast import ytd_inputs, ytd_model
 
 SD = (0.02, 0.006, 0.03)
 
@@ -39,7 +39,7 @@ def shares():
     for seed in range(8):
         y = process(seed, 83)
         keep = np.random.default_rng(seed).choice(range(2, 12), 5, replace=False)
-        history, ahead = cumulative.monthly(to_date(y.iloc[:71], keep), 12, 200, seed, origin=y.index[70])
+        history, ahead = ytd_model.monthly(to_date(y.iloc[:71], keep), 12, 200, seed, origin=y.index[70])
         for kind, found in (("hidden", history), ("ahead", ahead)):
             q = found.quantile()
             hidden = (q[0.9] - q[0.1]) / q[0.5] > 0.02
@@ -61,7 +61,7 @@ def test_a_known_process_is_recovered_with_the_right_coverage(shares):
 def test_the_months_of_every_path_add_up_to_the_prints():
     y = process(3, 48)
     points = to_date(y, [2, 5, 9])
-    history, _ = cumulative.monthly(points, 1, 100)
+    history, _ = ytd_model.monthly(points, 1, 100)
     for point in points.itertuples():
         window = (history.index >= pd.Period(point.start)) & (history.index <= point.end)
         sums = history.paths[:, window].sum(axis=1)
@@ -71,7 +71,7 @@ def test_the_months_of_every_path_add_up_to_the_prints():
 def test_months_printed_one_by_one_are_given_back():
     y = process(4, 48)
     points = pd.DataFrame({"start": y.index, "end": y.index, "value": y.to_numpy(), "sd": 1e-3})
-    history, ahead = cumulative.monthly(points, 3, 100)
+    history, ahead = ytd_model.monthly(points, 3, 100)
     assert np.allclose(history.median(), y, rtol=1e-3)
     assert np.ptp(ahead.paths, axis=0).min() > 0.5
 
@@ -81,7 +81,7 @@ def test_an_exact_year_total_counts_once_with_january_and_february_merged():
     monthly = pd.DataFrame({"start": y.index, "end": y.index, "value": y.to_numpy(), "sd": 1e-3})
     merged = monthly[~monthly["end"].dt.month.isin([1, 2])]
     both = pd.concat([merged, to_date(y, [2]).query("end.dt.month == 2").assign(sd=1e-3)])
-    history, _ = cumulative.monthly(both, 1, 100)
+    history, _ = ytd_model.monthly(both, 1, 100)
     first = [m for m in history.index if m.month <= 2]
     pairs = history.median()[first].groupby([m.year for m in first]).sum()
     assert np.allclose(pairs, y[first].groupby([m.year for m in first]).sum(), rtol=0.01)
@@ -90,7 +90,7 @@ def test_an_exact_year_total_counts_once_with_january_and_february_merged():
 
 def test_same_seed_same_paths_and_another_seed_others():
     points = to_date(process(6, 36), [3, 6, 9])
-    one, two, three = (cumulative.monthly(points, 2, 40, seed)[1].paths for seed in (1, 1, 2))
+    one, two, three = (ytd_model.monthly(points, 2, 40, seed)[1].paths for seed in (1, 1, 2))
     assert (one == two).all() and (one != three).any()
 
 
@@ -101,8 +101,8 @@ def test_a_regressor_known_ahead_moves_the_months_ahead():
     pulse.iloc[[30, 40, 50, 60], 0] = 1.0
     y = y * np.exp(0.5 * pulse["pulse"].reindex(y.index))
     points = pd.DataFrame({"start": y.index, "end": y.index, "value": y.to_numpy()})
-    ahead = cumulative.monthly(points, 2, 200, x=pulse)[1]
-    plain = cumulative.monthly(points, 2, 200)[1]
+    ahead = ytd_model.monthly(points, 2, 200, x=pulse)[1]
+    plain = ytd_model.monthly(points, 2, 200)[1]
     assert np.log(ahead.median().iloc[0] / plain.median().iloc[0]) == pytest.approx(0.5, abs=0.15)
 
 
@@ -110,9 +110,9 @@ def test_a_regressor_known_ahead_moves_the_months_ahead():
 def russia():
     """Russia's customs months 2014 to November 2021, seen only through the windows that China printed."""
     y = trade_lib.series("RUS", "CHN", source="RU_FCS_96STRAN", start="2014-01", end="2021-11") / 1e9
-    windows = prints.known_points(trade_lib.load("official_figures"), "2021-11", "2014-01")
+    windows = ytd_inputs.known_points(trade_lib.load("official_figures"), "2021-11", "2014-01")
     value = [y.loc[w.start:w.end].sum() for w in windows.itertuples()]
-    return y, windows, cumulative.monthly(windows.assign(value=value, sd=0.01), 1, 300)[0]
+    return y, windows, ytd_model.monthly(windows.assign(value=value, sd=0.01), 1, 300)[0]
 
 
 def test_months_of_russian_customs_are_recovered_from_the_windows_china_printed(russia):
@@ -126,7 +126,7 @@ def test_months_of_russian_customs_are_recovered_from_the_windows_china_printed(
 
 def test_months_from_chinas_prints_are_russias_own_up_to_the_mirror_gap(russia):
     y, windows, _ = russia
-    history = cumulative.monthly(windows.assign(value=windows["value"] / 1e9, sd=windows["sd"] / 1e9), 1, 300)[0]
+    history = ytd_model.monthly(windows.assign(value=windows["value"] / 1e9, sd=windows["sd"] / 1e9), 1, 300)[0]
     one = windows[windows["start"] == windows["end"]]  # months that China printed one by one: the gap itself
     gap = np.log(one["value"].to_numpy() / 1e9 / y[one["end"]].to_numpy())
     assert len(gap) > 10
@@ -149,12 +149,12 @@ def test_months_from_chinas_prints_are_russias_own_up_to_the_mirror_gap(russia):
 ])
 def test_bad_points_are_refused(points, message):
     with pytest.raises(TradeDataError, match=message):
-        cumulative.monthly(pd.DataFrame(points), 1)
+        ytd_model.monthly(pd.DataFrame(points), 1)
 
 
 def test_prints_after_the_origin_and_short_regressors_are_refused():
     points = to_date(process(8, 24), [3, 6])
     with pytest.raises(TradeDataError, match="printed after the origin"):
-        cumulative.monthly(points, 1, origin="2015-06")
+        ytd_model.monthly(points, 1, origin="2015-06")
     with pytest.raises(TradeDataError, match="do not cover"):
-        cumulative.monthly(points, 3, x=pd.DataFrame({"a": 0.0}, pd.period_range("2014-01", "2016-01", freq="M")))
+        ytd_model.monthly(points, 3, x=pd.DataFrame({"a": 0.0}, pd.period_range("2014-01", "2016-01", freq="M")))

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError
-from trade_lib.forecast import backtest, cache
+from trade_lib.forecast import backtest, backtesting, cache
 from trade_lib.forecast.compare import score_table
+from trade_lib.forecast.error_model import learnt_from
 
 MONTHS = pd.period_range("2012-01", periods=90, freq="M")
 
@@ -20,7 +21,7 @@ def made(n=90, seeds=range(3)):
 
 
 def test_rows_are_tidy_and_go_into_the_score_table():
-    found, failed = backtest(made(), 3, 4, ["panel", "theta", "seasonal_naive"], n_paths=100)
+    found, failed = backtest(made(), 3, 4, ["combination", "theta", "seasonal_naive"], n_paths=100)
     assert failed.empty and len(found) == 3 * 3 * 4 * 3
     assert found[["series", "model", "origin", "horizon"]].duplicated().sum() == 0
     assert found["origin"].astype(str).unique().tolist() == ["2018-12", "2019-01", "2019-02", "2019-03"]
@@ -29,10 +30,10 @@ def test_rows_are_tidy_and_go_into_the_score_table():
     truth = made().set_index(["series", "month"])["value"]
     keys = zip(found["series"], found["month"].astype(str), strict=True)
     np.testing.assert_allclose(found["actual"], [truth[key] for key in keys])
-    assert set(score_table(found)["model"]) == {"panel", "theta", "seasonal_naive"}
+    assert set(score_table(found)["model"]) == {"combination", "theta", "seasonal_naive"}
 
 
-@pytest.mark.parametrize("model", ["panel", "dot", "theta", "ets", "sarima", "structural", "combination"])
+@pytest.mark.parametrize("model", ["combination", "theta", "ets", "ces"])
 def test_nothing_after_an_origin_is_seen(model):
     """With kept estimates too: later months made wild change no forecast made before them."""
     y = made(seeds=[1]).assign(month=MONTHS).set_index("month")["value"]
@@ -44,58 +45,65 @@ def test_nothing_after_an_origin_is_seen(model):
     pd.testing.assert_frame_equal(first[columns], second[columns])
 
 
-@pytest.mark.parametrize("model", ["sarima", "structural", "ets"])
-def test_between_refits_states_move_on_and_parameters_stay(model):
-    """Kept estimates: nothing is fitted between refits, yet the newest months are used."""
-    y = made(seeds=[2]).assign(month=MONTHS).set_index("month")["value"]
-    seldom, _ = backtest(y, 2, 6, [model], refit=6, n_paths=200)
-    always, _ = backtest(y, 2, 6, [model], refit=1, n_paths=200)
-    first = seldom["origin"] == seldom["origin"].min()
-    pd.testing.assert_frame_equal(seldom[first], always[first])  # the same where both estimate
-    assert not np.allclose(seldom["median"], always["median"], rtol=1e-12)  # parameters differ later
-    # states do not: forecasts from kept parameters follow the months as closely
-    assert np.abs(np.log(seldom["median"] / always["median"])).max() < 0.03
+def test_the_future_of_one_series_moves_no_other():
+    """Counted origins on series that end in different years: what came later in one teaches no other before."""
+    short = made(n=60, seeds=range(22))
+    late = made(seeds=range(30, 52))
+    months = late["month"].unique()
+    noise = np.exp(np.random.default_rng(0).normal(0, 2, len(late)))
+    wild = late.assign(value=late["value"] * np.where(late["month"] <= months[70], 1.0, noise))
+    options = {"horizon": 12, "origins": 2, "step": 6, "n_paths": 40}
+    (once, _), (again, _) = (backtest(pd.concat([short, frame]), **options) for frame in (late, wild))
+    ours = once["series"].isin(short["series"])
+    assert once.loc[ours, "origin"].nunique() == 2 and set(once.loc[ours, "origin"]) != set(once.loc[~ours, "origin"])
+    pd.testing.assert_frame_equal(once[ours], again[ours])
+    assert not once[~ours].equals(again[~ours]), "the wild months are seen by the series that has them"
 
 
-def test_fits_are_made_at_refits_only(monkeypatch):
-    from trade_lib.forecast import models
+def test_series_forecast_from_one_month_learn_from_each_other():
+    calm, wild = made(seeds=range(20)), made(seeds=range(20))
+    wild["value"] *= np.exp(np.random.default_rng(0).normal(0, 0.5, len(wild)))
+    one = made(seeds=[77])
+    width = []
+    for others in (calm, wild.assign(series=wild["series"] + "w")):
+        rows, _ = backtest(pd.concat([one, others]), 12, ["2018-06"], n_paths=200)
+        mine = rows[rows["series"] == "s77"]
+        width.append((mine["hi80"] - mine["lo80"]).mean())
+    assert width[0] != width[1]
 
-    y = made(seeds=[0]).assign(month=MONTHS).set_index("month")["value"]
-    fit, paths = models.MODELS["sarima"]
+
+def test_errors_are_learnt_at_refits_only(monkeypatch):
     count = []
-    counted = models.Model(lambda y, x: (count.append(len(y)), fit(y, x))[1], paths)
-    monkeypatch.setitem(models.MODELS, "sarima", counted)
-    backtest(y, 1, 7, ["sarima"], refit=3, n_paths=10)
-    assert count == [83, 86, 89]
+    monkeypatch.setattr(backtesting, "learnt_from", lambda past: count.append(len(past)) or learnt_from(past))
+    backtest(made(seeds=range(20)), 1, 7, ["seasonal_naive"], refit=3, n_paths=10)
+    assert count == [40, 40, 40]
 
 
 def test_processes_and_order_do_not_change_the_numbers():
-    one, _ = backtest(made(), 2, 3, ["panel", "theta"], n_paths=50, refit=2)
-    two, _ = backtest(made().sample(frac=1, random_state=1), 2, 3, ["theta", "panel"], n_paths=50, refit=2, processes=2)
+    one, _ = backtest(made(), 2, 3, ["combination", "theta"], n_paths=50, refit=2)
+    mixed = made().sample(frac=1, random_state=1)
+    two, _ = backtest(mixed, 2, 3, ["theta", "combination"], n_paths=50, refit=2, processes=2)
     pd.testing.assert_frame_equal(one, two)
 
 
 def test_a_run_that_was_broken_off_goes_on_and_a_rerun_is_read_back(tmp_path, monkeypatch):
-    from trade_lib.forecast import models
+    fit, calls = backtesting.fit_panel, []
 
-    fit, paths = models.MODELS["theta"]
-    calls = []
-
-    def counted(fitted, y, *rest):
-        calls.append(y.name)
-        if len(calls) == 8:
+    def counted(*arguments):
+        calls.append(1)
+        if len(calls) == 3:
             raise KeyboardInterrupt
-        return paths(fitted, y, *rest)
+        return fit(*arguments)
 
-    monkeypatch.setitem(models.MODELS, "theta", models.Model(fit, counted))
+    monkeypatch.setattr(backtesting, "fit_panel", counted)
     options = {"horizon": 2, "origins": 3, "models": ["theta"], "n_paths": 50, "cache": tmp_path}
     with pytest.raises(KeyboardInterrupt):
         backtest(made(), **options)
     assert len(list(tmp_path.glob("*.parquet"))) == 2 and not list(tmp_path.glob("*.part"))
     whole, _ = backtest(made(), **options)
-    assert len(calls) == 8 + 3, "only the third series was left to do"
+    assert len(calls) == 3 + 1, "only the third origin was left to do"
     again, _ = backtest(made(), **options)
-    assert len(calls) == 11
+    assert len(calls) == 4
     pd.testing.assert_frame_equal(whole, again)
     monkeypatch.undo()
     pd.testing.assert_frame_equal(whole, backtest(made(), **{**options, "cache": None})[0])
@@ -105,8 +113,10 @@ def test_a_run_that_was_broken_off_goes_on_and_a_rerun_is_read_back(tmp_path, mo
 def test_other_options_are_another_content(tmp_path, change):
     options = {"horizon": 2, "origins": 2, "models": ["theta"], "n_paths": 50, "cache": tmp_path}
     backtest(made(seeds=[0]), **options)
-    backtest(made(seeds=[0]), **{**options, **change})
-    assert len(list(tmp_path.glob("*.parquet"))) == 2
+    before = set(tmp_path.glob("*.parquet"))
+    whole, _ = backtest(made(seeds=[0]), **{**options, **change})
+    assert set(tmp_path.glob("*.parquet")) > before
+    pd.testing.assert_frame_equal(whole, backtest(made(seeds=[0]), **{**options, **change, "cache": None})[0])
 
 
 def test_data_and_code_are_part_of_the_content(monkeypatch):
@@ -134,7 +144,7 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
 
 def test_a_broken_series_and_a_short_one_fail_alone():
     frame = pd.concat([made(), made(n=5, seeds=[8]), made(seeds=[9]).drop(index=4)])
-    found, failed = backtest(frame, 3, 4, ["panel", "theta"], n_paths=20)
+    found, failed = backtest(frame, 3, 4, ["combination", "theta"], n_paths=20)
     assert set(found["series"]) == {"s0", "s1", "s2", "s8"}  # s8 from its last origins, by what five months allow
     assert {"s8", "s9"} == set(failed["series"])
     assert failed.loc[failed["series"] == "s9", "reason"].str.contains("month missing").all()
@@ -150,15 +160,15 @@ def test_progress_sees_every_piece():
             seen.append(1)
             yield step
 
-    backtest(made(), 1, 4, ["panel", "theta"], refit=2, n_paths=10, progress=bar)
-    assert seen == [2 + 3, 1, 1, 1, 1, 1]
+    backtest(made(), 1, 4, ["combination", "theta"], refit=2, n_paths=10, progress=bar)
+    assert seen == [2 + 2, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(("options", "message"), [
     ({"horizon": 0}, "horizon"), ({"origins": 0}, "origins"), ({"origins": []}, "no origin"),
     ({"models": []}, "no such model"), ({"models": ["oracle"]}, "no such model"), ({"refit": 0}, "refit"),
     ({"step": 0}, "step"), ({"n_paths": 0}, "paths"), ({"origins": ["1999-01"]}, "outside the series"),
-    ({"horizon": 200}, "no series could be tried"),
+    ({"horizon": 200}, "beyond what was evaluated"),
 ])
 def test_a_bad_call_is_one_clear_error(options, message):
     with pytest.raises(TradeDataError, match=message):

@@ -13,7 +13,7 @@ import pytest
 
 from trade_lib import TradeDataError
 from trade_lib.forecast import forecast_panel
-from trade_lib.forecast.engine import forecast_many, spread_over
+from trade_lib.forecast.run_on import forecast_many, spread_over
 
 MONTHS = pd.period_range("2012-01", periods=84, freq="M").astype(str)
 
@@ -51,8 +51,8 @@ def test_two_workers_give_the_numbers_of_one_machine(client):
 
 def test_a_named_model_gives_the_same_numbers_too(client):
     frame = panel(3)
-    here, _ = forecast_panel(frame, 3, model="seasonal_naive_drift", n_paths=50)
-    there, _ = forecast_many(frame, 3, client, model="seasonal_naive_drift", n_paths=50)
+    here, _ = forecast_panel(frame, 3, model="seasonal_naive", n_paths=50)
+    there, _ = forecast_many(frame, 3, client, model="seasonal_naive", n_paths=50)
     pd.testing.assert_frame_equal(here, there)
 
 
@@ -92,7 +92,7 @@ def test_an_unknown_engine_is_refused():
 def test_an_engine_that_is_not_installed_says_what_to_install():
     code = ("import sys; sys.modules['fugue_ray'] = None\n"
             "from trade_lib import TradeDataError\n"
-            "from trade_lib.forecast.engine import spread_over\n"
+            "from trade_lib.forecast.run_on import spread_over\n"
             "try:\n    spread_over('ray')(len, ['a'])\n"
             "except TradeDataError as error:\n    print(error)")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ import pytest
 
 import trade_lib
 from trade_lib import TradeDataError
-from trade_lib.forecast import prints
+from trade_lib.forecast import ytd_inputs
 
 
 @pytest.fixture(scope="module")
@@ -15,15 +15,15 @@ def figures():
 
 
 def test_no_window_ends_after_the_origin(figures):
-    points = prints.known_points(figures, "2019-06", "2014-01")
+    points = ytd_inputs.known_points(figures, "2019-06", "2014-01")
     assert points["end"].max() <= pd.Period("2019-06", "M")
     assert points["start"].min() >= pd.Period("2014-01", "M")
     assert not points.duplicated(["start", "end"]).any()
 
 
 def test_growth_printed_later_implies_nothing(figures):
-    early = prints.known_points(figures, "2019-06", "2014-01", partner=("ASEAN",))
-    late = prints.known_points(figures, "2020-12", "2014-01", partner=("ASEAN",))
+    early = ytd_inputs.known_points(figures, "2019-06", "2014-01", partner=("ASEAN",))
+    late = ytd_inputs.known_points(figures, "2020-12", "2014-01", partner=("ASEAN",))
     window = ("2019-01", "2019-08")  # worked back from the growth of January-August 2020
     assert not ((early["start"] == window[0]) & (early["end"] == window[1])).any()
     row = late[(late["start"] == window[0]) & (late["end"] == window[1])].iloc[0]
@@ -32,21 +32,21 @@ def test_growth_printed_later_implies_nothing(figures):
 
 
 def test_a_printed_level_goes_before_an_implied_one(figures):
-    points = prints.known_points(figures, "2021-11", "2014-01").set_index(["start", "end"])
+    points = ytd_inputs.known_points(figures, "2021-11", "2014-01").set_index(["start", "end"])
     assert points.loc[(pd.Period("2020-01", "M"), pd.Period("2020-12", "M")), "kind"] == "year to date"
 
 
 def test_nothing_printed_is_an_error(figures):
     with pytest.raises(TradeDataError, match="nothing printed"):
-        prints.known_points(figures, "2010-01", "2015-01", partner=("ASEAN",))
+        ytd_inputs.known_points(figures, "2010-01", "2015-01", partner=("ASEAN",))
 
 
 def test_the_profile_sums_to_zero_and_repeats():
     months = pd.period_range("2015-01", periods=40, freq="M")
     y = pd.Series(np.exp(0.3 * (months.month == 3) + 0.01 * np.arange(40)), months)
-    profile = prints.seasonal_profile(y, pd.period_range("2020-01", periods=24, freq="M"))
+    profile = ytd_inputs.seasonal_profile(y, pd.period_range("2020-01", periods=24, freq="M"))
     assert profile[:12].sum() == pytest.approx(0, abs=1e-9)
     assert (profile[:12].to_numpy() == profile[12:].to_numpy()).all()
     assert profile.idxmax().month == 3
     with pytest.raises(TradeDataError, match="no whole calendar year"):
-        prints.seasonal_profile(y.iloc[:11], months)
+        ytd_inputs.seasonal_profile(y.iloc[:11], months)
