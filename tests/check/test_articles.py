@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from trade_lib.app.cli import app
-from trade_lib.check import answer, articles, exchange
+from trade_lib.check import answer, articles, exchange, statement
 
 TEXT = """China's trade in 2023
 
@@ -112,6 +112,21 @@ def test_the_command_reads_checks_and_writes(tmp_path):
     assert result.exit_code == 0, result.output
     assert "does not agree" in result.output
     assert "popover" in page.read_text() and "ClaimReview" in graph.read_text()
+
+
+def test_a_currency_without_rates_is_answered():
+    article, checked = articles.check(articles.read("Nigeria's imports from China rose to N7.1 trillion in 2021.",
+                                                    "2022-02-10", "NGA"))
+    assert [(one.claim.unit, one.verdict) for one in checked] == [("ngn_trn", "not testable with these data")]
+
+
+def test_the_shipped_text_gives_the_quantitative_claims_of_the_article():
+    reading = articles.read(articles.text_of("article-2021-12-29.txt"), reporter="CHN")
+    _, shipped, _ = statement.read("article-2021-12-29")
+    fields = ("kind", "reporter", "partner", "flow", "start", "end", "number", "unit")
+    _, ours, _ = statement.parse(reading.claims_file)
+    assert [[getattr(one, name) for name in fields] for one in ours] == \
+        [[getattr(one, name) for name in fields] for one in shipped]
 
 
 def test_a_draft_is_a_claims_file(tmp_path):

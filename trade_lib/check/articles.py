@@ -1,12 +1,15 @@
 """The whole way of an article: read its text, check what it states, and hand the answers on."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from trade_lib.check import answer, statement
 from trade_lib.check.marked import marked_page
 from trade_lib.check.read.article import parts
 from trade_lib.check.read.draft import draft, written
+from trade_lib.data import files
+from trade_lib.data.tables import data_dir
 from trade_lib.errors import TradeDataError
 
 TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
@@ -15,6 +18,12 @@ TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
 def is_article(name) -> bool:
     """Whether a file is the text of an article and no claims file, by its name ("-": standard input)."""
     return name == "-" or Path(name).suffix.lower() in TEXTS
+
+
+def text_of(name) -> str:
+    """The text of an article's file (a path, or the name of a shipped text such as ``article-2021-12-29.txt``)."""
+    shipped = data_dir() / "claims" / name
+    return files.read_text(name if Path(name).exists() or not shipped.is_file() else shipped)
 
 
 @dataclass(frozen=True)
@@ -57,3 +66,8 @@ def check(reading: Reading, data=None, progress=None) -> tuple[dict, list]:
 def page(reading: Reading, records: list[dict]) -> str:
     """The article with each statement marked in the colour of its verdict, as one HTML page."""
     return marked_page(reading.article, reading.text, reading.claims, records, reading.missed)
+
+
+def framed(page: str, height: int = 460) -> str:
+    """A page in a frame of a notebook, apart from the notebook's own style."""
+    return f'<iframe title="The article, marked" srcdoc="{escape(page)}" width="100%" height="{height}"></iframe>'

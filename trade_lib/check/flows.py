@@ -212,8 +212,8 @@ class Flows:
     def mean_rate(self, currency: str, start: str, end: str) -> float | None:
         """Mean rate per dollar over a window."""
         def mean():
-            rate = self.rates.get(currency, pd.Series(dtype=float))
-            part = rate[(rate.index >= start) & (rate.index <= end)]
+            rate = self.rates.get(currency)
+            part = () if rate is None else rate[(rate.index >= start) & (rate.index <= end)]
             return float(part.mean()) if len(part) else None
 
         return 1.0 if currency == "USD" else self.remember(("rate", currency, start, end), mean)

@@ -8,7 +8,7 @@ from trade_lib.check.decide import rules
 from trade_lib.check.find import Figure, levels
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
-from trade_lib.data.areas import is_country
+from trade_lib.data.areas import areas
 from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.releases import CUSTOMS
 
@@ -175,10 +175,10 @@ def share(flows: Flows, s, date: str | None) -> list[Figure]:
 
 def _reconciled_share(flows, s, date):
     """The share in reconciled trade, where the reporter's own levels are missing."""
-    shares = []
+    shares, countries = [], set(areas("country").index)
     for (source, side, own), values in ranking.table(flows, s, s.start, s.end).items():
         public = public_day(s.end, attributes(source, s.reporter)["lag_days"])
-        whole = sum(v for code, v in values.items() if is_country(code)) if s.whole == "WORLD" else values.get(s.whole)
+        whole = sum(v for code, v in values.items() if code in countries) if s.whole == "WORLD" else values.get(s.whole)
         mine = [values.get(code) for code in s.partner.split("+")]
         if (
             not own

@@ -38,4 +38,4 @@ def article_text(file):
     """The text of a file, or of standard input for "-"."""
     if file == "-":
         return sys.stdin.buffer.read().decode("utf-8", "replace")
-    return files.read_text(file)
+    return articles.text_of(file)

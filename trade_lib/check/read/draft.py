@@ -21,7 +21,8 @@ class Digits(str):
     """A number with the digits of the article (12.0 stays 12.0), written to YAML as a number."""
 
 
-yaml.SafeDumper.add_representer(Digits, lambda dumper, text: dumper.represent_scalar(
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+DUMPER.add_representer(Digits, lambda dumper, text: dumper.represent_scalar(
     "tag:yaml.org,2002:float" if "." in text else "tag:yaml.org,2002:int", str(text)))
 
 
@@ -95,7 +96,8 @@ def _fields(one, context):
 
 def written(article, claims, missed):
     """A claims file as text; what was seen and could not be placed stands at its end as comments."""
-    body = yaml.safe_dump({"article": article, "claims": claims}, sort_keys=False, allow_unicode=True, width=1000)
+    body = yaml.dump({"article": article, "claims": claims}, Dumper=DUMPER, sort_keys=False, allow_unicode=True,
+                     width=1000)
     left = [f"#   {re.sub(r'[^ -~]', '?', one['text'])[:80]} (at {one['quote']['start']}): {one['reason']}\n"
             for one in missed]
     return body + "".join(["# Seen in the text and not placed:\n", *left] if left else [])

@@ -31,7 +31,7 @@ def months_of(text, date, reporter=None, known=(), ahead=False):
     form, part = next((form, match.groupdict()) for form, regex in PERIODS.items() if (match := regex.fullmatch(text)))
     said = part.get("y")
     if form in ("words", "years", "fiscal year"):
-        if ahead and "this year" in text:
+        if ahead and re.search("(?:this|whole|full|entire) year", text):
             return (f"{date.year}-01", f"{date.year}-12"), ""
         return _from_words(text.lower(), date, reporter, known), "" if re.search(r"\d|last", text) else "period"
     first, last = _months(form, part, text)
