@@ -38,7 +38,7 @@ def decide_support(supported: int, economies: int, first: int) -> str:
     >>> decide_support(9, 10, 6), decide_support(2, 2, 2), decide_support(4, 10, 4)
     ('supported with caveats', 'mixed', 'contradicted')
     """
-    if economies >= FEWEST and wilson(supported, economies, 1.645)["low"] > 0.5 and 2 * first >= economies:
+    if economies >= FEWEST and wilson(supported, economies, 0.1)["low"] > 0.5 and 2 * first >= economies:
         return CAVEATS
     return MIXED if 2 * supported >= economies else CONTRADICTED
 
@@ -118,7 +118,7 @@ def support(claim: Claim) -> Verdict:
     """Evidence and verdict of C09."""
     then, now, table = cases(points_by_month()), cases(region()), alternatives()
     verdicts = [decide_support(int(c["supports"].sum()), len(c), int(c["largest"].sum())) for c in (then, now)]
-    low, high = 100 * wilson(int(now["supports"].sum()), len(now), 1.645)[["low", "high"]]
+    low, high = 100 * wilson(int(now["supports"].sum()), len(now), 0.1)[["low", "high"]]
     sources = ("KR_CUSTOMS_LOC", "SG_SINGSTAT", "COMTRADE_CN", "US_CENSUS_COUNTRY_2023", "BACI_2000_2020")
     call = "claims.c09_recovery.cases(region())"
     evidence = [Evidence("economies whose recovery China supports", 100 * now["supports"].mean(), "%", low, high,

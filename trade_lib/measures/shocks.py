@@ -99,31 +99,23 @@ def volatility(series, start, end):
     return round(float(window.std()), 10)
 
 
-def wilson(successes, n, z=1.959964) -> pd.Series:
-    r"""Share with its Wilson score interval, for a share of independent trials.
+def wilson(successes, n, alpha: float = 0.05) -> pd.Series:
+    """Share with its Wilson score interval (Wilson 1927), for a share of independent trials: ``share, low, high``.
 
-    .. math:: \frac{p + z^2/2n \pm z \sqrt{p(1-p)/n + z^2/4n^2}}{1 + z^2/n}
-
-    Wilson (1927), JASA 22. Months of one partner depend on one another, so the true interval is wider.
-
-    Returns
-    -------
-    ``share``, ``low``, ``high``.
+    Months of one partner depend on one another, so the true interval is wider.
 
     Examples
     --------
     >>> wilson(9, 10).round(3).tolist()
     [0.9, 0.596, 0.982]
     """
+    from statsmodels.stats.proportion import proportion_confint  # here only: statsmodels takes a second to import
+
     n, successes = validate.number(n, "n"), validate.number(successes, "successes")
     if n < 1 or not 0 <= successes <= n:
         raise TradeDataError("not a share", value=f"{successes:g} of {n:g}", expected="0 <= successes <= n, n >= 1")
-    p = successes / n
-    middle = p + z * z / (2 * n)
-    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    low, high = (middle - half) / scale, (middle + half) / scale
-    return pd.Series({"share": p, "low": min(max(float(low), 0.0), p), "high": max(min(float(high), 1.0), p)})
+    low, high = proportion_confint(successes, n, alpha, "wilson")
+    return pd.Series({"share": successes / n, "low": min(low, successes / n), "high": max(high, successes / n)})
 
 
 def export_points(total: pd.Series, parts: dict[str, pd.Series], start: str, end: str, years: int = 1) -> pd.DataFrame:
