@@ -16,11 +16,13 @@ from common import field, publish
 from trade_lib.claims import c16_potential as c16
 
 MODULE = "trade_lib.claims.c16_potential"
-INPUTS = "BACI_2000_2020, BACI_2023, CEPII_GEODIST, WDI_GDP_POP, DTA_RTA"
+INPUTS = "BACI_2000_2020, BACI_2023, CEPII_GEODIST, WDI_GDP_POP, DTA_RTA, UNGA_IDEAL"
 COMPUTED = {"source_id": "COMPUTED", "publisher": "this package", "units": "ratios; US$", "licence": "BSD-3-Clause",
             "vintage": "from the tables shipped with it", "notes": f"sources of the inputs: {INPUTS}"}
 NOTES = [
     "Potential is conditional on others' trade as it was: prices and others' trade do not respond.",
+    "The level (ratio) is the mean of economies of China's size: the regression on logs is taken back by the mean of "
+    "exp(residual).",
     "The level (ratio) rests on the regression of effects on size; ratios against each other (relative, against_rest) "
     "do not.",
     "GDP is of the 2026 edition for all years; agreements are those of 2016.",
@@ -60,7 +62,8 @@ def versions():
 
 def store_effects():
     write("c16_effects", c16.compute_effects(), [
-        field("effect", "string", "agreement (1 for in force) or log distance, with the year", required=True),
+        field("effect", "string", "agreement (1: in force), log distance or distance of votes, with the year",
+              required=True),
         _number("estimate", "coefficient", "log points"), _number("error", "standard error", "log points", minimum=0),
         _number("low", "lower 95 % limit", "log points"), _number("high", "upper 95 % limit", "log points"),
         field("n", "integer", "pairs and years used", required=True, minimum=1),
@@ -90,7 +93,7 @@ def main():
         ["year", "group", "flow"], "The same by group of partners", f"{MODULE}.compute_ratios(year)", extra)
     write("c16_specifications", specifications, [
         *[field(label, "string", text, required=True) for label, text in (
-            ("model", "ppml or ols with effects, or sizes in place of effects"),
+            ("model", "ppml or ols with effects, sizes in place of effects, or distance of votes beside"),
             ("trained", "with or without China's pairs"))],
         _year(), field("flow", "string", "as China books it", required=True, enum=["both", "export", "import"]),
         field("partners", "string", "which partners", required=True),

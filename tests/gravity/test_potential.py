@@ -4,12 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims import c16_potential as c16
-from trade_lib.claims import evaluate
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.gravity import group_ratios, panel, partner_ratios, potential, sizes, unusable
+from trade_lib.gravity import TERMS, group_ratios, panel, partner_ratios, potential, sizes, trade_potential, unusable
 from trade_lib.gravity.prepare import TIES
 
 
@@ -123,20 +121,22 @@ def test_stored_ratios_are_what_the_call_gives_now():
     assert live["against_rest"].to_numpy() == pytest.approx(stored.loc[live.index, "against_rest"].to_numpy(), rel=1e-4)
 
 
-@pytest.mark.parametrize("numbers, verdict", [
-    ((2.1, 1.01, 3, 1.01, 2), SUPPORTED), ((2.0, 1.01, 3, 1.01, 2), CAVEATS), ((3, 1.0, 5, 1.2, 2), MIXED),
-    ((0.8, 0.3, 2, 0.7, 1.1), MIXED), ((0.8, 0.3, 2, 0.7, 0.99), CONTRADICTED), ((0.8, 0.3, 0.9, 1.2, 2), MIXED),
-])
-def test_c16_rule(numbers, verdict):
-    assert c16.decide_potential(*numbers) == verdict
+def test_the_level_is_the_mean_of_like_economies_not_their_median():
+    """Effects that scatter around size: with equal halves at -d and +d the mean is cosh(d) times the median (Duan)."""
+    _, size, codes = world(n=41)
+    size = size.assign(lgdp=[26.0, *[25.0] * 20, *[27.0] * 20], lgdppc=9.0, lremote=9.0)
+    scatter = pd.Series([0.0, *[0.7, -0.7] * 20], index=codes)
+    effect = 0.8 * size["lgdp"] + scatter
+    own = trade_potential._own_effects(effect, effect, size, "C00", pd.Series(1.0, index=codes), None)
+    assert own == pytest.approx(0.8 * 26 + np.log(np.cosh(0.7)))
+    one = trade_potential._own_effects(effect, effect, size, "C00", pd.Series(1.0, index=codes),
+                                       np.random.default_rng(1))
+    assert np.abs(one - 0.8 * 26) == pytest.approx([0.7, 0.7])
 
 
-def test_c16_rests_on_groups_that_share_out_all_partners():
-    groups = c16.partner_groups()
-    assert not set(groups[c16.DEVELOPING]) & set(groups[c16.ADVANCED])
-    table = c16.group_table(2019).set_index("group")
-    assert table.loc[c16.DEVELOPING, "against_rest"] == pytest.approx(
-        table.loc[c16.DEVELOPING, "ratio"] / table.loc[c16.ADVANCED, "ratio"])
-    verdict = evaluate("C16")
-    assert len(verdict.ways) == 108
-    assert verdict.held == (verdict.ways["holds"].sum(), 108)
+def test_a_term_more_explains_what_it_made():
+    frame, size, codes = world(short=1.0)
+    frame["votes"] = np.random.default_rng(3).random(len(frame))
+    frame["trade"] *= np.exp(-2 * frame["votes"])
+    found = potential(frame, size, "C00", terms=[*TERMS, "votes"])
+    assert partner_ratios(found)["ratio"].to_numpy() == pytest.approx(1, rel=1e-3)

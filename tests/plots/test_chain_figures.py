@@ -8,11 +8,11 @@ from trade_lib.claims import c10_chain_growth as chain_growth
 from trade_lib.valuechain import participation
 
 
-def test_chain_gaps_counts_partners(readable):
-    gaps = chain_growth.pair_gaps()
-    assert "6 of 10 partners" in readable(plots.chain_gaps(gaps, chain_growth.SOURCES["pairs"]))
-    falling = gaps.assign(value=-gaps["value"].abs())
-    assert "0 of 10 partners" in readable(plots.chain_gaps(falling, "source"))
+def test_chain_growth_counts_windows(readable):
+    table = chain_growth.growth()
+    headline = readable(plots.chain_growth(table, "ten partners", chain_growth.SOURCES["growth"]))
+    assert f"the world's in {(table['lead'] > 0).sum()} of 6" in headline and "with them in 3" in headline
+    assert "the world's in 0 of 6" in readable(plots.chain_growth(table.assign(lead=-1.0), "Japan", "source"))
 
 
 def test_foreign_content_names_the_peak(readable):
@@ -21,12 +21,10 @@ def test_foreign_content_names_the_peak(readable):
     assert "26 % in 2005" in headline
 
 
-def test_border_shares_and_export_growth(readable):
+def test_border_shares(readable):
     shares = chain_growth.border_shares()
     headline = readable(plots.border_shares(shares, chain_growth.SOURCES["terms"]))
     assert f"{100 - shares.loc[2011, 'DAVAX']:.0f} % of China's trade" in headline
-    indices = chain_growth.export_indices()
-    assert "by 2022" in readable(plots.export_growth(indices, chain_growth.SOURCES["world"]))
 
 
 def test_participation_figures_count_economies(readable):

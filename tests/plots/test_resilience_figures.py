@@ -9,6 +9,7 @@ from trade_lib.claims import c04_partner_growth as partners
 from trade_lib.claims import c05_resilience as resilience
 from trade_lib.claims import c06_events as events
 from trade_lib.claims import c09_recovery as recovery
+from trade_lib.claims import c18_protection as protection
 from trade_lib.measures.shocks import against_base_year, placebo_gaps
 
 
@@ -59,8 +60,14 @@ def test_timeline_placebo_and_tariffs(readable):
     gaps, share = placebo_gaps(*events.summit_series(), "2021-11", 6)
     gap = events.summit_gaps().set_index("months").loc[6, "gap"]
     assert f"{100 * share:.0f} %" in readable(plots.placebo(gaps, gap, "2021-11", 6, "s"))
-    index = events.tariff_index()
+    index = protection.tariff_index()
     assert f"{index['MEX'].iloc[-1]:.0f}" in readable(plots.tariff_trace(index, "2018-07-06", "s"))
+
+
+def test_protection_counts_the_kinds_that_rise(readable):
+    kinds = protection.kinds()
+    headline = readable(plots.protection_kinds(protection.all_series(), kinds, protection.KINDS, "s"))
+    assert f"{kinds['rises'].sum()} of 3 signs" in headline
 
 
 def test_multiverse_counts_and_leaves_out_what_never_varies(readable):

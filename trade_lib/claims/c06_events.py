@@ -1,4 +1,4 @@
-"""C06, C07: dated events. C15, C18: what these data cannot decide, and the nearest thing that they show."""
+"""C06, C07: dated events. C15: what these data cannot decide, and the nearest thing that they show."""
 
 import pandas as pd
 
@@ -6,8 +6,6 @@ from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE,
 from trade_lib.claims.core import Evidence, Verdict
 from trade_lib.data.tables import load, series
 from trade_lib.errors import TradeDataError
-from trade_lib.measures import prices
-from trade_lib.measures.prices import monthly
 from trade_lib.measures.shocks import event_gap, placebo_gaps
 
 ARTICLE_DATE = "2021-12-29"
@@ -16,7 +14,6 @@ ORGANISER, NAMED, REPORTED, ANNOUNCED, UNDATED = "FACT02", "FACT03", "FACT24", "
 # Dated acts of leaders' attention among the facts: the ASEAN summit, the keynote at Dakar, the roadmap with Russia.
 ACTS, NEEDED = ("FACT09", "FACT03", "FACT15"), 10
 SPANS = (3, 6, 12)
-TARIFF = "FACT27"
 NEEDS = pd.DataFrame([
     ("many acts", "at least ten independent acts of attention, dated to the day",
      "a list of leaders' visits and summits by country and day"),
@@ -27,8 +24,6 @@ NEEDS = pd.DataFrame([
 SOURCES = {
     "facts": "Source: dated pages of the facts table (FOCAC, Xinhua, State Council and press; each with its address).",
     "placebo": "Source: Singapore's customs (S$, vintage 2025): trade with China against that with all other partners.",
-    "tariff": "Source: US Census at UN Comtrade, imports from China and Mexico (CIF), read 2023; US CPI. First tariffs "
-              "as dated by the US Trade Representative.",
 }
 
 
@@ -156,43 +151,6 @@ def attention(claim):
     evidence += [Evidence(f"Singapore's trade with China less with others, {row.months} months after the summit",
                           row.gap, "log points", sources=("SG_SINGSTAT", SUMMIT), vintage="2025",
                           call="claims.events.summit_gaps()") for row in gaps.itertuples()]
-    last = gaps.iloc[-1]
-    why = (f"{len(acts)} dated acts of attention are at hand, at least {NEEDED} independent ones are needed, and none "
-           f"came by surprise. After the ASEAN summit Singapore's trade with China moved by {last['gap']:+.0f} log "
-           f"points against its other trade within a year; {100 * last['share']:.0f} % of other dates show as much.")
-    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, why, tuple(evidence))
-
-
-def us_imports():
-    """US imports from China and from Mexico by month, US$, January 2010 to December 2022 (columns ``CHN``, ``MEX``)."""
-    return pd.DataFrame({code: series("USA", code, "import", source="US_COMTRADE_M") for code in ("CHN", "MEX")})
-
-
-def tariff_index():
-    """Those imports as twelve-month sums, the twelve months before the first tariffs = 100, in constant dollars.
-
-    Examples
-    --------
-    >>> tariff_index().columns.tolist()
-    ['CHN', 'MEX']
-    """
-    real = us_imports().apply(lambda s: prices.deflate(s, monthly("us_cpi"), 2018))
-    sums = real.rolling(12).sum().dropna()
-    start = pd.Period(fact(TARIFF)["date"][:7], "M") - 1
-    return 100 * sums / sums.loc[start]
-
-
-def protection(claim):
-    """Evidence and verdict of C18: not testable, with the nearest thing shown."""
-    index, start = tariff_index(), fact(TARIFF)["date"]
-    before, year, last = pd.Period(start[:7], "M") - 1, pd.Period(start[:7], "M") + 23, index.index[-1]
-    evidence = [_dated("first tariffs of the dispute", TARIFF)]
-    evidence += [Evidence(f"US imports from {code}, twelve months to {month}, {before} = 100", index.loc[month, code],
-                          "index", sources=("US_COMTRADE_M", "PRICES", TARIFF), vintage="read 2023",
-                          call="claims.events.tariff_index()") for code in index for month in (year, last)]
-    china, mexico = (index.loc[[year, last], code].round().astype(int) for code in ("CHN", "MEX"))
-    why = (f"No count of measures is at hand. Beside the tariff dispute that began on {start}, US imports from China "
-           f"stood at {china[year]} two years on and {china[last]} by {last}, from Mexico at {mexico[year]} and "
-           f"{mexico[last]} (before = 100): the trace of one measure in "
-           "one trade, with the pandemic in it, not a trend of protection.")
-    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, why, tuple(evidence))
+    reason = (f"Only {len(acts)} dated acts of attention are at hand where {NEEDED} would be needed, and leaders meet "
+              "where trade already grows.")
+    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, reason, (evidence[0],), beside=tuple(evidence[1:]))

@@ -14,13 +14,14 @@ SIZES = ["lgdp", "lgdppc", "lremote"]
 
 
 def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", model="ppml", left_out: bool = True,
-              draws: int = 0, seed: int = 1) -> pd.DataFrame:
+              draws: int = 0, seed: int = 1, terms=TERMS) -> pd.DataFrame:
     """Predicted and actual trade of a country with each partner, in both directions.
 
     ``ppml``: trade = exp(exporter effect + importer effect + b'x), estimated on all pairs, or (``left_out``) on all
     pairs without the country's own. Left out, its partners' effects and b come from others' trade only; its own two
     effects are those of an economy of its size: a regression of the others' effects on log GDP, GDP a head and
-    remoteness (countries of a million people or more). So the distribution over partners is identified by others'
+    remoteness (countries of a million people or more), taken back from logs by the mean of exp(residual) (Duan 1983):
+    the mean trade of such economies, not the median. So the distribution over partners is identified by others'
     trade, and the level by the regression on size, which is far less certain. Left in, the effects make predicted equal
     actual in total, exports and imports alike: only the distribution over partners says anything.
     ``ols``: the same on logs of positive trade, scaled so that predicted equals actual over the rows trained on.
@@ -28,7 +29,7 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
 
     Draws give intervals: countries (not pairs, since a country's pairs err together) get random weights with mean one
     (exponential), a pair the product of its two, the model is estimated anew, and the country's own effects are drawn
-    with the residuals of some other country.
+    with the residuals of some other country, so that the draws carry that factor too.
 
     Parameters
     ----------
@@ -37,6 +38,7 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
     model : {"ppml", "ols", "sizes"}
     left_out : train without the country's pairs.
     draws : beyond the estimate itself, which is draw 0.
+    terms : columns of the frame that explain trade beside the effects.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
     for draw in range(draws + 1):
         weight = pd.Series(rng.exponential(size=len(codes)) if draw else 1.0, index=codes)
         predict = _by_sizes if model == "sizes" else _by_effects
-        predicted = predict(train, target, sizes, country, model, left_out, weight, rng if draw else None)
+        predicted = predict(train, target, sizes, country, model, left_out, weight, rng if draw else None, terms)
         exports = target["exporter"].eq(country)
         found.append(pd.DataFrame({
             "draw": draw, "partner": target["importer"].where(exports, target["exporter"]),
@@ -69,7 +71,7 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
     return pd.concat(found, ignore_index=True)
 
 
-def _by_effects(train, target, sizes, country, model, left_out, weight, rng):
+def _by_effects(train, target, sizes, country, model, left_out, weight, rng, terms):
     data = train.assign(weight__=train["exporter"].map(weight) * train["importer"].map(weight))
     if model == "ols":
         data = data[data["trade"] > 0].reset_index(drop=True)
@@ -77,10 +79,10 @@ def _by_effects(train, target, sizes, country, model, left_out, weight, rng):
     if model == "ppml":  # an effect without trade is minus infinity
         data = data[data["exporter"].isin(data.loc[data[Y] > 0, "exporter"])
                     & data["importer"].isin(data.loc[data[Y] > 0, "importer"])].reset_index(drop=True)
-    fitted = run(f"{Y} ~ {' + '.join(TERMS)} | exporter + importer", data, model, "iid", "weight__")
-    slopes = fitted.coef().reindex(TERMS).fillna(0)
+    fitted = run(f"{Y} ~ {' + '.join(terms)} | exporter + importer", data, model, "iid", "weight__")
+    slopes = fitted.coef().reindex(terms).fillna(0)
     link = fitted.predict(type="link") if model == "ppml" else fitted.predict()
-    export_effect, import_effect = _two_effects(data, link - data[TERMS].to_numpy() @ slopes.to_numpy())
+    export_effect, import_effect = _two_effects(data, link - data[terms].to_numpy() @ slopes.to_numpy())
     smear = 1.0
     if model == "ols":
         smear = float((data["trade"] * data["weight__"]).sum() / (np.exp(link) * data["weight__"]).sum())
@@ -89,7 +91,7 @@ def _by_effects(train, target, sizes, country, model, left_out, weight, rng):
         export_effect, import_effect = export_effect.copy(), import_effect.copy()
         export_effect[country], import_effect[country] = own
     eta = (target["exporter"].map(export_effect) + target["importer"].map(import_effect)
-           + target[TERMS].to_numpy() @ slopes.to_numpy())
+           + target[terms].to_numpy() @ slopes.to_numpy())
     return smear * np.exp(eta.astype(float))
 
 
@@ -109,7 +111,7 @@ def _two_effects(data, total):
 
 
 def _own_effects(export_effect, import_effect, sizes, country, weight, rng):
-    """The two effects of an economy of the country's size; with a generator, plus the residuals of another one."""
+    """The two effects of an economy of the country's size: the mean of such economies, or (generator) one of them."""
     others = sizes.index[(sizes["population"] >= LEAST_POPULATION) & (sizes.index != country)]
     others = [c for c in others if c in export_effect.index and c in import_effect.index]
     design = np.column_stack([np.ones(len(others)), sizes.loc[others, SIZES]])
@@ -117,10 +119,13 @@ def _own_effects(export_effect, import_effect, sizes, country, weight, rng):
     root = np.sqrt(weight[others].to_numpy())[:, None]
     slopes = np.linalg.lstsq(design * root, both * root, rcond=None)[0]
     own = np.append(1.0, sizes.loc[country, SIZES]) @ slopes
-    return own if rng is None else own + (both - design @ slopes)[rng.integers(len(others))]
+    residual = both - design @ slopes
+    if rng is None:
+        return own + np.log(np.average(np.exp(residual), axis=0, weights=weight[others]))
+    return own + residual[rng.integers(len(others))]
 
 
-def _by_sizes(train, target, sizes, country, model, left_out, weight, rng):
+def _by_sizes(train, target, sizes, country, model, left_out, weight, rng, terms):
     names = [f"{name}_{side}" for side in ("e", "i") for name in SIZES]
 
     def with_sizes(rows):
@@ -129,7 +134,7 @@ def _by_sizes(train, target, sizes, country, model, left_out, weight, rng):
 
     data = with_sizes(train).dropna(subset=names).reset_index(drop=True)
     data = data.assign(weight__=data["exporter"].map(weight) * data["importer"].map(weight), **{Y: data["trade"]})
-    terms = [*TERMS, *names]
+    terms = [*terms, *names]
     slopes = run(f"{Y} ~ {' + '.join(terms)}", data, "ppml", "iid", "weight__").coef()
     rows = with_sizes(target)
     return np.exp(slopes["Intercept"] + rows[terms].to_numpy() @ slopes.reindex(terms).fillna(0).to_numpy())

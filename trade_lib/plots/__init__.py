@@ -2,8 +2,7 @@
 
 from trade_lib.plots.chains import (
     border_shares,
-    chain_gaps,
-    export_growth,
+    chain_growth,
     foreign_content,
     participation_change,
     spread_change,
@@ -18,7 +17,7 @@ from trade_lib.plots.evaluation import (
     league,
     new_year_gain,
 )
-from trade_lib.plots.events import placebo, tariff_trace, timeline
+from trade_lib.plots.events import placebo, protection_kinds, tariff_trace, timeline
 from trade_lib.plots.explorer import explore
 from trade_lib.plots.gravity import potential_gains, potential_groups, potential_placebo, potential_ranking
 from trade_lib.plots.maps import potential_map
@@ -27,7 +26,6 @@ from trade_lib.plots.products import (
     africa_bounds,
     class_shares,
     farm_growth,
-    gold_break,
     intermediate_goods,
     machinery_shares,
     value_added_shares,
@@ -64,13 +62,13 @@ from trade_lib.plots.vintages import mirror, revisions
 from trade_lib.plots.ways import multiverse
 
 __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_random", "border_shares", "by_group",
-           "calibration", "chain_gaps", "checked", "class_shares", "contributions", "decomposition",
-           "digital_and_goods", "explore", "export_growth", "fall_and_rise", "farm_growth", "foreign_content",
-           "gold_break", "growth_readings", "hindsight_others", "hindsight_singapore", "intermediate_goods", "league",
-           "machinery_shares", "mirror", "monthly_growth", "multiverse", "nearest_rates", "new_year_gain",
-           "participation_change", "partner_months", "partner_network", "pivots_over_time", "placebo",
-           "potential_gains", "potential_groups", "potential_map", "potential_placebo", "potential_ranking",
-           "printed_growth", "probability_path", "prospect_fields", "record_years", "recovery_lines",
-           "recovery_points", "reliability", "revisions", "rise_parts", "rising_and_falling", "russia_after",
-           "scorecard", "services_by_partner", "spread_change", "tariff_trace", "then_and_now", "timeline",
-           "two_sources", "value_added_shares", "yearly_moves"]
+           "calibration", "chain_growth", "checked", "class_shares", "contributions", "decomposition",
+           "digital_and_goods", "explore", "fall_and_rise", "farm_growth", "foreign_content", "growth_readings",
+           "hindsight_others", "hindsight_singapore", "intermediate_goods", "league", "machinery_shares", "mirror",
+           "monthly_growth", "multiverse", "nearest_rates", "new_year_gain", "participation_change",
+           "partner_months", "partner_network", "pivots_over_time", "placebo", "potential_gains", "potential_groups",
+           "potential_map", "potential_placebo", "potential_ranking", "printed_growth", "probability_path",
+           "prospect_fields", "protection_kinds", "record_years", "recovery_lines", "recovery_points", "reliability",
+           "revisions", "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner",
+           "spread_change", "tariff_trace", "then_and_now", "timeline", "two_sources", "value_added_shares",
+           "yearly_moves"]

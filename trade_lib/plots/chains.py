@@ -3,40 +3,30 @@
 import pandas as pd
 
 from trade_lib.plots import shapes
-from trade_lib.plots.style import GRID, INK, NAMES, PALE, SOFT, caption, colour, figure
+from trade_lib.plots.style import NAMES, PALE, SOFT, caption, colour, figure
 
-LABELS = {**NAMES, "EU": "EU (27 of 2011)", "all": "all ten together"}
-# A measure has one colour in all figures of the chapter.
-MEASURES = {"intermediate": ("intermediates", "#0072b2"), "domestic_content": ("domestic value added", "#d55e00"),
-            "GVC": ("crossing more than one border", "#7a4fa3")}
 BORDERS = {"DAVAX": ("one, used up by the buyer", "#d9dde3"), "GVCF": ("several, sent on by the buyer", "#7a4fa3"),
            "GVCB": ("several, foreign value", "#b79ad0")}
 
 
-def chain_gaps(gaps: pd.DataFrame, source: str):
-    """Points a year by which a ``measure`` outgrew gross trade with a ``partner`` from ``start`` to ``end``."""
-    windows = list(dict.fromkeys(zip(gaps["start"], gaps["end"], strict=True)))
-    partners = [p for p in dict.fromkeys(gaps["partner"]) if p != "all"]
-    start, end = windows[-1]
-    last = gaps[(gaps["start"] == start) & gaps["partner"].isin(partners)]
-    held = last[last["value"] > 0].groupby("measure")["partner"].nunique().reindex(MEASURES).fillna(0).astype(int)
-    fig, axes = figure(
-        f"{start}-{end}, intermediates outgrew trade with {held['intermediate']} of {len(partners)} partners, domestic "
-        f"value added with {held['domestic_content']}, chains over several borders with {held['GVC']}",
-        "Growth a year of each measure less growth of gross trade, points; China's exports to the partner and imports "
-        "from it added up", height=4.6 * len(windows), panels=len(windows), sharex=True)
-    order = [*partners, "all"]
-    for ax, (start, end) in zip(axes, windows, strict=True):
-        one = gaps[(gaps["start"] == start) & (gaps["end"] == end)]
-        shapes.rows(ax, [LABELS.get(p, p) for p in order])
-        for shift, (measure, (_, shade)) in zip((0.22, 0, -0.22), MEASURES.items(), strict=True):
-            table = one[one["measure"] == measure].set_index("partner")[["value"]].reindex(order)
-            shapes.dots(ax, table, shade, base=0, text=None, shift=shift)
-        ax.axhspan(-0.5, 0.5, color=GRID, alpha=0.5, zorder=0)
-        shapes.mark(ax, 0, dashed=False)
-        ax.set_title(f"{start}-{end}")
-    shapes.key(axes[0], dict(MEASURES.values()), columns=1)
-    axes[-1].set_xlabel("points a year; right of the line: faster than trade")
+def chain_growth(table: pd.DataFrame, who: str, source: str):
+    """Growth a year of value-chain trade beside all trade and the world's chain trade, a row a table and window."""
+    ahead = [int((table[lead] > 0).sum()) for lead in ("own", "lead")]
+    names = [f"{row.source}, {row.start}-{row.end}" for row in table.itertuples()]
+    also = " (ADB: China's exports to everyone)" if "ADB" in set(table["source"]) else ""
+    fig, ax = figure(f"China's chain trade with {who} outgrew the world's in {ahead[1]} of {len(table)} windows, and "
+                     f"all its trade with them in {ahead[0]}", f"Growth a year, per cent{also}",
+                     height=shapes.tall(names, 1.6))
+    shapes.rows(ax, names)
+    ax.hlines(range(len(table))[::-1], table[["chain", "trade", "world"]].min(axis=1),
+              table[["chain", "trade", "world"]].max(axis=1), color=PALE, lw=3, zorder=1)
+    shades = {"chain": "#7a4fa3", "trade": SOFT, "world": "#7a4fa3"}
+    for column, shade in shades.items():
+        shapes.dots(ax, table, shade, value=column, text=None, hollow=[column == "world"] * len(table))
+    labels = {"chain": "value-chain trade", "trade": "all trade with them", "world": "the world's chain trade"}
+    shapes.key(ax, {labels[column]: shade for column, shade in shades.items()}, hollow=[labels["world"]], columns=1)
+    shapes.mark(ax, 0, dashed=False)
+    ax.set_xlabel("per cent a year")
     return caption(fig, source)
 
 
@@ -63,20 +53,6 @@ def border_shares(shares: pd.DataFrame, source: str):
                      "per cent", height=shapes.tall(shares.index, 1.3))
     shapes.stacks(ax, shares[list(BORDERS)], {name: shade for name, (_, shade) in BORDERS.items()})
     shapes.key(ax, dict(BORDERS.values()), "s", columns=1)
-    return caption(fig, source)
-
-
-def export_growth(indices: pd.DataFrame, source: str):
-    """China's exports, gross and by value-chain measure, as indices by year, 100 in the first."""
-    first, end = indices.index[0], indices.index[-1]
-    lead = 100 * (indices["domestic_content"] / indices["gross_exports"] - 1)
-    fig, ax = figure(f"Since {first} value added had grown {lead[2017]:.0f} % past China's exports by 2017, "
-                     f"{lead[2021]:.0f} % by 2021, {lead[end]:.0f} % by {end}",
-                     f"China's exports to the world, {first} = 100, current dollars", height=3.4)
-    names = {"gross_exports": "gross", "intermediate": "intermediates", "domestic_content": "domestic\nvalue added"}
-    shapes.lines(ax, indices[list(names)], {"gross_exports": INK, "intermediate": MEASURES["intermediate"][1],
-                                            "domestic_content": MEASURES["domestic_content"][1]}, names)
-    shapes.periods(ax, 2019.5, 2020.5)
     return caption(fig, source)
 
 

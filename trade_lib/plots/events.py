@@ -52,3 +52,23 @@ def tariff_trace(index: pd.DataFrame, start: str, source: str):
     shapes.mark(ax, pd.Timestamp(start), "first tariffs")
     shapes.mark(ax, 100, vertical=False, shade=PALE, dashed=False)
     return caption(fig, source)
+
+
+def protection_kinds(series: dict[str, pd.Series], kinds: pd.DataFrame, names: dict[str, str], source: str):
+    """The kinds of evidence on protection, one panel each; shaded: the last years, dashed: the mean of those before."""
+    rising = int(kinds["rises"].sum())
+    fig, axes = figure(f"{rising} of {len(kinds)} signs of protection rose beyond their usual variation",
+                       "Dashed: mean of the years before, with the margin of usual variation; shaded: the last years",
+                       height=2.5 * len(kinds), panels=len(kinds))
+    for ax, row in zip(axes, kinds.itertuples(), strict=True):
+        values = series[row.kind]
+        shade = colour("CHN") if row.rises else SOFT
+        shapes.lines(ax, values.to_frame(row.kind), {row.kind: shade}, {})
+        first, last = (pd.Period(end, values.index.freq) for end in (row.first, row.last))
+        shapes.periods(ax, first.to_timestamp(), last.to_timestamp())
+        shapes.mark(ax, row.before, vertical=False, shade=SOFT)
+        margin = row.change - row.low
+        ax.axhspan(row.before - margin, row.before + margin, color=PALE, alpha=0.4, lw=0, zorder=0)
+        ax.plot([first.to_timestamp(), last.to_timestamp()], [row.recent] * 2, color=shade, lw=4, alpha=0.5)
+        ax.set_title(names[row.kind])
+    return caption(fig, source)

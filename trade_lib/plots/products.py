@@ -9,43 +9,19 @@ CLASSES = {"fuels": "#4d4d4d", "crude materials": "#9c7a54", "manufactures by ma
            "chemicals": "#8f6bb3", "machinery": "#c1272d", "other manufactures": "#e79a6c", "not specified": "#cfcfcf"}
 
 
-def africa_bounds(bounds: pd.DataFrame, methods: dict[str, str], source: str):
-    """Bounds on the non-resource share of imports (``method``, ``year``, ``low``, ``high``, per cent)."""
-    latest = bounds[bounds["method"] == "minerals"].sort_values("year").iloc[-1]
-    ends = bounds.sort_values("year").groupby("method").agg(["first", "last"])
-    rises = (ends["low", "last"] > ends["high", "first"]).sum()
-    proof = f"{rises} of {len(ends)} tables prove a rise" if rises else "no table proves a rise"
-    count = bounds.groupby("method")["year"].nunique().reindex(methods)
-    fig, axes = figure(f"Outside South Africa at most {latest['high']:.0f} % was not a resource in {latest['year']}; "
-                       f"{proof}",
-                       "Share of China's imports from Africa that is NOT fuels, ores or metals, per cent: bounds, by "
-                       "what each source can tell", height=0.28 * count.sum() + 0.6 * len(methods), panels=len(methods),
-                       sharex=True, height_ratios=[n + 1.2 for n in count])
-    for ax, (method, label) in zip(axes, methods.items(), strict=True):
-        one = bounds[bounds["method"] == method].sort_values("year").reset_index(drop=True)
-        y = shapes.rows(ax, one["year"])
-        ax.barh(y, one["high"] - one["low"], left=one["low"], color=colour("AFRICA"), alpha=0.55, height=0.7)
-        for place, low, high in zip(y, one["low"], one["high"], strict=True):
-            ax.annotate(f"{low:.0f} to {high:.0f}", (high, place), (5, 0), textcoords="offset points", va="center")
-        ax.set_title(label)
-    axes[0].set_xlim(0, 100)
-    return caption(fig, source)
-
-
-def gold_break(minerals: pd.DataFrame, source: str):
-    """Minerals and metals from Africa with and without South Africa by year, bn US$: the jump of 2015 is gold's."""
-    south = minerals["minerals"] - minerals["minerals_without"]
-    jump = south.loc[2015] - south.loc[2014]
-    fig, ax = figure(f"South Africa's {jump:.0f} bn jump in 2015 is gold finding its code, not growth",
-                     "China's imports of minerals and metals from Africa, bn US$; shaded: the years to 2014, when gold "
-                     "was booked without a product", height=3.4)
-    wide = pd.DataFrame({"without": minerals["minerals_without"], "early": south[south.index <= 2014],
-                         "late": south[south.index >= 2015]})
-    shapes.periods(ax, minerals.index.min() - 0.5, 2014.5)
-    shapes.lines(ax, wide, {"without": colour("AFRICA"), "early": colour("USA"), "late": colour("USA")},
-                 {"without": "Africa without\nSouth Africa", "late": "South Africa"}, dashed=["early"], marker="o")
-    ax.set(ylim=(0, 1.1 * south.max()))
-    ax.set_xticks(range(minerals.index.min(), minerals.index.max() + 1, 3))
+def africa_bounds(bounds: pd.DataFrame, first: int, last: int, change: str, source: str):
+    """Bounds on the non-resource share of imports from Africa by year (index): ``low``, ``high``, per cent."""
+    proof = {"rise": "the share has risen", "fall": "the share has fallen", "overlap": "no rise is proven"}[change]
+    fig, ax = figure(f"{first} to {last}: {proof}; at most {bounds.loc[last, 'high']:.0f} % was not a resource",
+                     "Share of China's imports from Africa that is NOT fuels, ores or metals, per cent: the truth lies "
+                     "somewhere in the bar", height=0.34 * len(bounds) + 0.6)
+    y = shapes.rows(ax, bounds.index)
+    shades = [colour("AFRICA") if year in (first, last) else PALE for year in bounds.index]
+    ax.barh(y, bounds["high"] - bounds["low"], left=bounds["low"], color=shades, height=0.7)
+    for place, low, high in zip(y, bounds["low"], bounds["high"], strict=True):
+        ax.annotate(f"{low:.0f} to {high:.0f}", (high, place), (5, 0), textcoords="offset points", va="center")
+    ax.set_xlim(0, 100)
+    ax.set_xlabel("per cent")
     return caption(fig, source)
 
 
@@ -65,10 +41,11 @@ def beside_all(ax, table: pd.DataFrame, shade: str, names: tuple[str, str]) -> N
 
 
 def farm_growth(windows: pd.DataFrame, share: float, source: str):
-    """Growth of farm trade beside growth of all trade (``window``, ``flow``, ``farm``, ``all``, per cent a year)."""
+    """Growth of farm trade beside growth of all trade (``years``, ``flow``, ``farm``, ``all``, per cent a year)."""
     held = (windows["farm"] > windows["all"]).sum()
-    names = [f"{row.window}, {'imports' if row.flow == 'import' else 'both ways'}" for row in windows.itertuples()]
-    fig, ax = figure(f"Farm trade with Africa outgrew all trade in {held} of {len(windows)} windows",
+    names = [f"{row.years}, {'imports' if row.flow == 'import' else 'both ways'}; all by {row[3]}"
+             for row in windows.itertuples()]
+    fig, ax = figure(f"Farm trade with Africa outgrew all trade in {held} of {len(windows)} comparisons",
                      f"Growth, per cent a year; farm products were {share:.1f} % of China's imports from Africa in "
                      "January-July 2023", height=shapes.tall(names, 1.1))
     beside_all(ax, windows.set_axis(names)[["all", "farm"]], CLASSES["farm"], ("all goods", "farm products"))
