@@ -78,18 +78,18 @@ def test_first_again_and_revised(player, tmp_path, name, monkeypatch):
 
     assert "new" in {outcome.status for outcome in fetch(0, 1)}
     assert any(asked.startswith(path) for asked in player.asked), player.asked
-    held = store.read(tmp_path, sources=[source])
+    held = store.read(tmp_path, source=[source])
     row = held[(held["partner"] == partner) & (held["flow"] == flow) & (held["period"] == period)].iloc[0]
     assert (row["value"], row["unit"]) == (first, unit)
     assert {outcome.status for outcome in fetch(0, 2)} - {"refused"} == {"same"}  # imports are not played
     assert "new" in {outcome.status for outcome in fetch(1, 3)}
     by_day = {}
     for day in ("2020-01-01", "2030-01-01"):
-        known = store.read(tmp_path, as_of=day, sources=[source])
+        known = store.read(tmp_path, as_of=day, source=[source])
         by_day[day] = known[(known["partner"] == partner) & (known["flow"] == flow) & (known["period"] == period)]
     assert by_day["2020-01-01"].empty and by_day["2030-01-01"]["value"].tolist() == [revised]
-    days = sorted(store.vintages(tmp_path, sources=[source])["known"].unique())
-    before = store.read(tmp_path, as_of=days[0], sources=[source])
+    days = sorted(store.vintages(tmp_path, source=[source])["known"].unique())
+    before = store.read(tmp_path, as_of=days[0], source=[source])
     assert first in before["value"].tolist() and revised not in before["value"].tolist()
     assert "never" not in " ".join(player.asked)
 
@@ -174,7 +174,7 @@ def test_further_pages_belong_to_the_answer(player, tmp_path):
     player.replies = {"/v2": [Reply(made.worldbank([("CHN", 2024 + n, 1e13 + n)], page=1 + n, pages=2),
                                     media="application/json") for n in range(2)]}
     registry.fetch("worldbank", ROUNDS["worldbank"][0], tmp_path)
-    assert len(store.read(tmp_path, sources=["WORLD_BANK"])) == 2 and player.asked[-1].endswith("&page=2")
+    assert len(store.read(tmp_path, source=["WORLD_BANK"])) == 2 and player.asked[-1].endswith("&page=2")
 
 
 def test_daily_figures_become_means_of_whole_months(player, tmp_path):

@@ -79,7 +79,7 @@ def _flows_monthly(folder, as_of):
     """Single months of all goods between two areas."""
     from trade_lib.sources import store
 
-    held = _plain(store.read(folder, as_of, items=["TOTAL"], windows=["month"]))
+    held = _plain(store.read(folder, as_of, item=["TOTAL"], window=["month"]))
     keep = held["flow"].isin(["export", "import"]) & held["partner"].ne("") & held["partner"].ne(held["reporter"])
     return held[keep].assign(period=pd.PeriodIndex(held.loc[keep, "period"], freq="M"))
 
@@ -88,7 +88,7 @@ def _customs_releases(folder, as_of):
     """What China's customs printed, months and year to date, with its day and address."""
     from trade_lib.sources import store
 
-    held = _plain(store.read(folder, as_of, sources=GACC, items=["TOTAL"]))
+    held = _plain(store.read(folder, as_of, source=GACC, item=["TOTAL"]))
     end = pd.PeriodIndex(held["period"], freq="M")
     start = end.where(held["window"] == "month", pd.PeriodIndex([f"{p.year}-01" for p in end], freq="M"))
     return held.assign(

@@ -5,6 +5,7 @@ import pandas as pd
 
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
+from trade_lib.sources import store
 from trade_lib.sources.publisher import KEY
 
 GROWTH_GAP = 5.0  # points that printed growth may lie off the levels held: revised bases reach 3, another currency 5
@@ -43,7 +44,7 @@ def check(figures, held, address):
         raise TradeDataError("negative trade", file=address, column="value",
                              value=float(figures.loc[negative, "value"].iloc[0]), expected=">= 0")
     key = [name for name in KEY if name in figures]
-    twice = figures.duplicated(key, keep=False)
+    twice = store.number(figures, key).duplicated(keep=False)
     if twice.any():
         first = figures[twice].iloc[0]
         raise TradeDataError(f"{int(twice.sum())} figures for the same thing: parts and totals in one answer?",
@@ -57,28 +58,29 @@ def _check_jumps(figures, held, address):
 
     The median of all series decides. From one period to the next only large flows are compared, as small ones do jump.
     """
-    series = [name for name in KEY[1:] if name != "period"]
-    before = held.astype({name: object for name in KEY[1:]})[figures.columns] if len(held) else figures.head(0)
-    revised = figures.merge(before, on=KEY[1:], suffixes=("", "_held"))
-    revised = revised[(revised["value"] > 0) & (revised["value_held"] > 0)]
-    _refuse_power(np.log10(revised["value"] / revised["value_held"]), "than in the vintage before", address)
-    both = pd.concat([before.assign(new=False), figures.assign(new=True)]).drop_duplicates(KEY[1:], keep="last")
-    both = both[(both["value"] > 0) & both["flow"].ne("")].sort_values("period", ignore_index=True)
-    last = both.groupby(series)[["value", "new"]].shift()
-    fresh = both["new"] | last["new"].eq(True)
-    large = np.maximum(both["value"], last["value"]) >= LARGE
-    steps = np.log10(both["value"] / last["value"])[fresh & large & last["value"].notna()]
-    for period, logs in steps.groupby(both["period"]):
-        _refuse_power(logs, f"in {period} than in the period before", address)
-
-
-def _refuse_power(logs, when, address):
-    """Raise where the median of log10 ratios is close to a whole number other than nought."""
-    median = float(np.median(logs)) if len(logs) else 0.0
-    if abs(median) > 0.5 and abs(median - round(median)) < POWER:
-        times = float(f"{10 ** median:.2g}")
-        raise TradeDataError(f"figures {times:g} times as large {when}: another unit?", file=address,
-                             expected="the unit of the figures held")
+    both = figures.assign(new=True)
+    if len(held):
+        both = pd.concat([held.assign(new=False)[list(both)], both], ignore_index=True)
+    both = both[both["value"] > 0]
+    both = pd.DataFrame({"series": store.number(both, [name for name in KEY[1:] if name != "period"]),
+                         "period": both["period"].astype(str).astype("category"), "value": both["value"],
+                         "new": both["new"], "flow": both["flow"].ne("")})
+    both = both.sort_values(["series", "period", "new"], ignore_index=True)  # categories are in the order of time
+    before = both.shift()
+    logs = np.log10(both["value"] / before["value"])
+    again = both["series"].eq(before["series"]) & both["period"].eq(before["period"])
+    found = {"than in the vintage before": logs[again].median()}
+    both = both[~again.shift(-1, fill_value=False)]
+    before = both.shift()
+    steps = (both["series"].eq(before["series"]) & both["flow"] & (both["new"] | before["new"].eq(True))
+             & (np.maximum(both["value"], before["value"]) >= LARGE))
+    logs = np.log10(both["value"] / before["value"])[steps]
+    medians = logs.groupby(both.loc[steps, "period"], observed=True).median()
+    found |= {f"in {period} than in the period before": median for period, median in medians.items()}
+    for when, median in found.items():
+        if abs(median) > 0.5 and abs(median - round(median)) < POWER:
+            raise TradeDataError(f"figures {float(f'{10 ** median:.2g}'):g} times as large {when}: another unit?",
+                                 file=address, expected="the unit of the figures held")
 
 
 def third_of_three(three):
@@ -142,11 +144,13 @@ def growth_agrees(three, rates, areas, address):
 
 def growth_matches(figures, held, address):
     """Raise where printed growth of the world is off the levels held for the year before: another currency or month."""
-    world = figures[(figures["partner"] == "WORLD") & figures["yoy_pct"].notna() & figures["period"].str.len().eq(7)]
+    texts = dict.fromkeys(KEY[1:], object)
+    world = figures[(figures["partner"] == "WORLD") & figures["yoy_pct"].notna()].astype(texts)
+    world = world[world["window"].isin(["month", "ytd"])]
     if world.empty or held.empty:
         return
     before = world.assign(period=(pd.PeriodIndex(world["period"], freq="M") - 12).astype(str), growth=world["yoy_pct"])
-    both = before.merge(held.astype({name: object for name in KEY[1:]}), on=KEY[1:], suffixes=("", "_held"))
+    both = before.merge(held[held["partner"] == "WORLD"].astype(texts), on=KEY[1:], suffixes=("", "_held"))
     computed = 100 * (both["value"] / both["value_held"] - 1)
     off = (computed - both["growth"]).abs() > GROWTH_GAP
     if off.any():

@@ -5,7 +5,7 @@ import pandas as pd
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names, sdmx_csv
 from trade_lib.sources.client import Request, base
-from trade_lib.sources.publisher import CSV, Publisher
+from trade_lib.sources.publisher import CSV, Publisher, recode
 
 FLOWS = {"2": "export", "1": "import"}
 COLUMNS = {"reporter": "REPORTER", "partner": "PARTNER", "flow": "FLOW", "item": "PRODUCT"}
@@ -29,15 +29,15 @@ def requests(query):
 def parse(answer, query):
     """Values only: quantities come in the same form and are left out; LAST UPDATE is the day of the vintage."""
     raw = sdmx_csv.table(answer, ["FREQ", *COLUMNS.values(), "INDICATORS", "TIME_PERIOD", "OBS_VALUE"])
-    kinds = sorted(set(raw["INDICATORS"]) - {VALUE, "VALUE_EUR"})
-    if set(raw["INDICATORS"]) == set(kinds):
+    kinds = sorted(set(raw["INDICATORS"].unique()) - {VALUE, "VALUE_EUR"})
+    if set(raw["INDICATORS"].unique()) == set(kinds):
         raise TradeDataError("no values in the answer", file=answer.address, column="INDICATORS",
                              value=", ".join(kinds), expected=VALUE)
     figures, words = sdmx_csv.flows(
         answer, COLUMNS, FLOWS, system="iso2", unit="EUR", published=_updated(raw, answer),
         keep=lambda frame: frame[frame["INDICATORS"].isin((VALUE, "VALUE_EUR"))])
     words += [f"left out, not values: {', '.join(kinds)}"] if kinds else []
-    figures["item"] = figures["item"].where(figures["item"] == "TOTAL", "HS " + figures["item"])
+    figures["item"] = recode(figures["item"], lambda code: code if code == "TOTAL" else f"HS {code}")
     return "COMEXT", figures, words
 
 

@@ -85,7 +85,7 @@ def _figures(raw, answer):
     for column in ("reporter", "partner"):
         frame, said = names.with_areas(frame, column, "m49")
         words += said
-    frame = frame.assign(window=names.windows(frame["period"]).to_numpy())
+    frame = frame.assign(window=names.windows(frame["period"]))
     return rows(frame[["reporter", "partner", "flow", "item", "period", "window", "value"]], unit="USD"), words
 
 

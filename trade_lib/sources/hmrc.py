@@ -71,7 +71,7 @@ def parse(answer, query):
         raise TradeDataError("not a month", file=answer.address, column="MonthId",
                              value=str(raw.loc[frame["period"].isna(), "MonthId"].iloc[0]))
     frame, said = names.with_areas(frame, "partner", "geonom" if country == "CountryId" else "iso2")
-    frame = frame.groupby(["partner", "flow", "item", "period"], as_index=False)["value"].sum()
+    frame = frame.groupby(["partner", "flow", "item", "period"], as_index=False, observed=True)["value"].sum()
     return "HMRC_OTS", rows(frame, reporter="GBR", unit="GBP"), words + said
 
 

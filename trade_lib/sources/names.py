@@ -4,10 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import pandas as pd
-
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
+from trade_lib.sources.publisher import recode
 
 SHORT = {"rep": "republic", "dem": "democratic", "st": "saint", "isds": "islands", "fed": "federated", "isl": "islamic"}
 SILENT = {"the", "and", "of", "which"}
@@ -74,11 +73,10 @@ def from_areas(areas, system):
 
 def with_areas(frame, column, system="label"):
     """A frame with the areas of a column, rows without one taken out, and what was taken out in words."""
-    found = {text: to_area(text, system) for text in frame[column].unique()}
-    known = frame[column].map(found)
-    out = sorted(str(text) for text, area in found.items() if area is None)
+    known = recode(frame[column], lambda text: to_area(text, system))
+    out = sorted(frame.loc[known.isna(), column].astype(str).unique())
     words = [f"left out, no area of this {'name' if system == 'label' else 'code'}: {', '.join(out)}"] if out else []
-    return frame[known.notna()].assign(**{column: known[known.notna()]}), words
+    return frame.assign(**{column: known})[known.notna()], words
 
 
 def expand(areas):
@@ -121,4 +119,4 @@ def period_index(text):
 
 def windows(periods):
     """`year`, `quarter` or `month` of each period by its form."""
-    return pd.Series(periods).map(lambda text: {4: "year", 7: "quarter" if "Q" in text else "month"}[len(text)])
+    return recode(periods, lambda text: {4: "year", 7: "quarter" if "Q" in text else "month"}[len(text)])

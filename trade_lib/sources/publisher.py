@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
@@ -11,6 +12,7 @@ from trade_lib.errors import TradeDataError
 # One figure a row. `item` is TOTAL for all goods, else a product or an indicator; `window` says what `period` (YYYY,
 # YYYY-MM or YYYY-Qn) ends: a month, a quarter, a year, or the year to date; `published` is a day or missing.
 COLUMNS = ["reporter", "partner", "flow", "item", "period", "window", "value", "unit", "yoy_pct", "published"]
+TEXTS = [name for name in COLUMNS if name not in ("value", "yoy_pct")]
 KEY = ["source", "reporter", "partner", "flow", "item", "period", "window", "unit"]
 JSON = ("application/json", "text/json")
 CSV = ("text/csv", "application/csv", "application/vnd.sdmx.data+csv", "text/plain", "application/octet-stream")
@@ -88,4 +90,17 @@ def rows(records, **same):
             frame[name] = usual.get(name)
     frame["value"] = pd.to_numeric(frame["value"]).astype(float)
     frame["yoy_pct"] = frame["yoy_pct"].astype(float)
-    return frame[COLUMNS]
+    return frame[COLUMNS].astype(dict.fromkeys(TEXTS, "category"))
+
+
+def recode(column, new):
+    """A column with every different text replaced by what a function or dict makes of it; None is missing.
+
+    Examples
+    --------
+    >>> recode(pd.Series(["a", "b", "a"]), {"a": "x"}.get).tolist()
+    ['x', nan, 'x']
+    """
+    old = column.astype("category").cat
+    codes, texts = pd.factorize(np.array([new(text) for text in old.categories] + [None], dtype=object))
+    return pd.Series(pd.Categorical.from_codes(codes[old.codes], texts), index=column.index, name=column.name)

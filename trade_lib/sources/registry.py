@@ -7,6 +7,7 @@ from typing import NamedTuple
 from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import arrival, census, client, comext, comtrade, fred, gacc, hmrc, imf, names, store, worldbank
+from trade_lib.sources.publisher import recode
 
 PUBLISHERS = {module.PUBLISHER.name: module.PUBLISHER
               for module in (imf, gacc, comext, comtrade, census, hmrc, worldbank, fred)}
@@ -98,8 +99,9 @@ def enter(name, answer, query, folder):
             return Outcome(answer.address, "index", "", 0, [])
         source, figures, words = parsed
         seen = f"{answer.seen:%Y-%m-%d}"  # a publisher east of us may be a day ahead
-        figures["published"] = figures["published"].where(~(figures["published"] > seen), seen)
-        held = store.read(folder, sources=[source], items=sorted(set(figures["item"])))
+        figures["published"] = recode(figures["published"], lambda day: min(day, seen))
+        same = {name: list(figures[name].unique()) for name in ("item", "reporter", "window")}
+        held = store.read(folder, source=[source], **same)
         arrival.check(figures, held, answer.address)
         arrival.growth_matches(figures, held, answer.address)
     except TradeDataError as error:

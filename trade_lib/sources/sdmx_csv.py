@@ -1,15 +1,16 @@
 """SDMX-CSV, the one form in which the IMF, Eurostat and the OECD answer alike."""
 
-import csv
 import io
 import re
 from collections.abc import Callable
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as reader
 
 from trade_lib.errors import TradeDataError
 from trade_lib.sources.names import period_index, windows, with_areas
-from trade_lib.sources.publisher import rows
+from trade_lib.sources.publisher import recode, rows
 
 MISSING = {"", "NaN", "nan", "NA", "n/a", ":"}
 
@@ -25,22 +26,27 @@ def table(answer, wanted):
         raise TradeDataError("the question is too large" if large else "a message in place of figures",
                              file=answer.address, value=said,
                              expected="fewer months or partners a question" if large else "SDMX-CSV")
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.partition("\n")[0] else ","))
-    header = [name.strip().upper() for name in lines[0]] if lines else []
-    header = [name.partition(":")[0] for name in header]
+    first = text.partition("\n")[0]
+    bad = []
+    header = [name.strip().upper().partition(":")[0] for name in first.strip().split(";" if ";" in first else ",")]
     for name in wanted:
         if name not in header:
             raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
                                  column=name, value=", ".join(header[:12]), expected=", ".join(wanted))
-    body = [line for line in lines[1:] if line]
-    if not body:
+    words = pa.dictionary(pa.int32(), pa.string())  # few different texts in many rows
+    raw = reader.read_csv(
+        io.BytesIO(text.encode()), reader.ReadOptions(use_threads=False, column_names=header, skip_rows=1),
+        reader.ParseOptions(delimiter=";" if ";" in first else ",",
+                            invalid_row_handler=lambda row: bad.append(row) or "skip"),
+        reader.ConvertOptions(column_types=dict.fromkeys(header, words) | {"OBS_VALUE": pa.string()},
+                              strings_can_be_null=False)).to_pandas()
+    if bad:
+        raise TradeDataError("row is cut short or has too many cells", file=answer.address, value=bad[0].text[:120],
+                             expected=f"{len(header)} cells")
+    if raw.empty:
         raise TradeDataError("an answer without series: a code, or the order of the dimensions, is not the publisher's",
                              file=answer.address, expected="figures")
-    for number, line in enumerate(body):
-        if len(line) != len(header):
-            raise TradeDataError("row is cut short or has too many cells", file=answer.address, row=number,
-                                 value=",".join(line)[:120], expected=f"{len(header)} cells")
-    return pd.DataFrame(body, columns=header).apply(lambda column: column.str.strip())
+    return raw.apply(lambda column: recode(column, str.strip) if column.name != "OBS_VALUE" else column)
 
 
 def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=None, start: str | None = None,
@@ -57,15 +63,15 @@ def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=
     """
     raw = table(answer, [*columns.values(), "TIME_PERIOD", "OBS_VALUE"])
     frame = (keep(raw) if keep else raw).rename(columns={column: name for name, column in columns.items()})
-    other = sorted(set(frame["flow"]) - set(flow_of))
+    other = sorted(set(frame["flow"].unique()) - set(flow_of))
     words = [f"left out, not exports or imports: {', '.join(other)}"] if other else []
     frame = frame[frame["flow"].isin(list(flow_of))]
-    frame = frame.assign(flow=frame["flow"].map(flow_of), period=frame["TIME_PERIOD"].map(period_index))
+    frame = frame.assign(flow=recode(frame["flow"], flow_of.get), period=recode(frame["TIME_PERIOD"], period_index))
     odd = frame["period"].isna()
     if odd.any():
         raise TradeDataError("not a period", file=answer.address, column="TIME_PERIOD",
                              value=frame.loc[odd, "TIME_PERIOD"].iloc[0], expected="2026-04, 2026-M04, 2026-Q2 or 2026")
-    empty = frame["OBS_VALUE"].isin(MISSING)
+    empty = frame["OBS_VALUE"].str.strip().isin(MISSING)
     if empty.any():
         words.append(f"left out, without a value: {int(empty.sum())} of {len(frame)} figures")
     frame = frame[~empty].assign(value=pd.to_numeric(frame["OBS_VALUE"], errors="coerce"))
@@ -73,10 +79,10 @@ def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=
         raise TradeDataError("not a number", file=answer.address, column="OBS_VALUE",
                              value=frame.loc[frame["value"].isna(), "OBS_VALUE"].iloc[0])
     if start:
-        frame = frame[frame["period"].str[:len(start)] >= start]
+        frame = frame[recode(frame["period"], lambda period: "in" if period[:len(start)] >= start else None).notna()]
     for column in ("reporter", "partner"):
         frame, said = with_areas(frame, column, system)
         words += said
-    frame = frame.assign(window=windows(frame["period"]).to_numpy())
+    frame = frame.assign(window=windows(frame["period"]))
     return rows(frame[["reporter", "partner", "flow", "period", "window", "value", *({"item"} & set(columns))]],
                 unit=unit, published=published), words

@@ -62,7 +62,7 @@ def parse(answer, query):
     absent = frame["value"].isna()
     words = [f"left out, not published: {int(absent.sum())} of {len(frame)} figures"] if absent.any() else []
     frame, said = names.with_areas(frame[~absent], "reporter", "iso3")
-    return "WORLD_BANK", frame.assign(window=names.windows(frame["period"]).to_numpy()), words + said
+    return "WORLD_BANK", frame.assign(window=names.windows(frame["period"])), words + said
 
 
 PUBLISHER = Publisher("worldbank", "World Bank, indicators", requests, parse, follow, kinds=JSON, needs=("reporters",))

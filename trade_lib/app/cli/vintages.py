@@ -23,7 +23,7 @@ def revisions(
     from trade_lib.measures import revisions as measure
     from trade_lib.sources import store
 
-    compared = measure.pairs(store.vintages(where(), sources=[source] if source else None))
+    compared = measure.pairs(store.vintages(where(), **({"source": [source]} if source else {})))
     if compared.empty:
         typer.echo("No figure has been seen in two vintages yet.")
     else:
