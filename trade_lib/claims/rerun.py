@@ -23,11 +23,6 @@ def newest(partner, year, unit="USD", releases=None):
     dict
         ``value`` and ``growth`` (per cent) of total, exports and imports, ``end`` (last month), ``source``,
         ``published``.
-
-    Raises
-    ------
-    TradeDataError
-        No such release of that year.
     """
     table = load("customs_releases") if releases is None else releases
     held = table[(table["partner"] == partner) & (table["unit"] == unit) & (table["basis"] == "ytd")
@@ -80,11 +75,6 @@ def today(year, releases=None):
     pandas.DataFrame
         A row a measure: ``claim``, ``measure``, ``partner``, ``period``, ``value``, ``unit``, ``in_2021`` (the same,
         January to November 2021, as printed), ``verdict_2021``, ``source``, ``published``.
-
-    Raises
-    ------
-    TradeDataError
-        No release of that year.
     """
     now = {partner: newest(partner, year, releases=releases) for partner in dict.fromkeys(["WORLD", "RUS", *LARGE])}
     then = {partner: _growth_2021(partner) for partner in now}

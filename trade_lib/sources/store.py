@@ -136,11 +136,6 @@ def vintages(store, **only):
     """Every figure of every vintage, oldest first; `known` is the day it became public.
 
     `only` holds what a column may be, as in ``source=["IMF_IMTS"]``.
-
-    Raises
-    ------
-    TradeDataError
-        A damaged file.
     """
     store, keep = Path(store), None
     for name, values in only.items():
@@ -172,11 +167,6 @@ def vintages(store, **only):
 
 def read(store, as_of=None, **only):
     """The newest vintage of every figure, or the newest that was public on a day.
-
-    Raises
-    ------
-    TradeDataError
-        A day that is none, or a damaged file.
 
     Examples
     --------
