@@ -6,6 +6,8 @@ import pandas as pd
 from trade_lib.data.validate import by_month, unbroken
 from trade_lib.errors import TradeDataError
 
+LARGEST = 1e100  # of a value: squares and sums of larger ones are no numbers any more
+
 
 def check_series(y, positive=False, least=1):
     """The series as floats in month order, or a clear error.
@@ -42,7 +44,7 @@ def check_series(y, positive=False, least=1):
     for bad, what, wanted in (
         (numbers.isna() & y.notna(), "not a number", "numbers"),
         (numbers.isna(), "value missing", "a number in every month"),
-        (np.isinf(numbers), "value infinite", "finite numbers"),
+        (numbers.abs() > LARGEST, "value infinite or too large", f"numbers up to {LARGEST:g}"),
         ((numbers <= 0) & positive, "value at or below zero", "values above zero (logs are taken)"),
     ):
         if bad.any():

@@ -1,17 +1,11 @@
 """`trade-lib claims`: the ledger with its verdicts, to read or as JSON."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from trade_lib import claims as ledger
-from trade_lib.app.readme import refresh
-from trade_lib.claims.core import interval, number
-from trade_lib.errors import TradeDataError
+from trade_lib.app.cli.terminal import as_json as to_json
 
 STYLES = {"supported": "bold green", "supported with caveats": "green", "mixed": "yellow", "contradicted": "red",
           "not testable with these data": "blue"}
@@ -27,34 +21,40 @@ def show(
 
     Examples: `trade-lib claims`, `trade-lib claims C01 C02`, `trade-lib claims --json > claims.json`.
     """
-    try:
-        verdicts = [ledger.evaluate(i) for i in ids] if ids else ledger.evaluate_all()
-    except TradeDataError as error:
-        Console(stderr=True).print(f"error: {error}", style="red", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from None
+    from trade_lib import claims as ledger
+
+    verdicts = [ledger.evaluate(i) for i in ids] if ids else ledger.evaluate_all()
     if as_json:
-        print(json.dumps([ledger.as_record(v) for v in verdicts], indent=2, ensure_ascii=False))
+        print(to_json([ledger.as_record(v) for v in verdicts]))
     elif picture or readme:
-        _write(ledger.scorecard(verdicts), picture, readme)
+        card = ledger.scorecard(verdicts)
+        _write(card, picture, readme and (readme, ledger.markdown_table(card)))
     else:
         _print_table(verdicts)
 
 
 def _write(card, picture, readme):
+    from trade_lib.app.readme import refresh
+    from trade_lib.data import files
+
     if picture:
-        if picture.suffix != ".png":
-            raise TradeDataError("not a kind of picture that is drawn", file=picture, expected="a name ending in .png")
         from trade_lib.plots import scorecard
 
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        scorecard(card).savefig(picture, dpi=110, metadata={"Software": None})
+        fig = scorecard(card)
+        files.write(picture, lambda handle: fig.savefig(handle, format="png", dpi=110, metadata={"Software": None}),
+                    [".png"])
         print(f"wrote {picture}")
     if readme:
-        refresh(readme, ledger.markdown_table(card))
-        print(f"wrote {readme}")
+        refresh(*readme)
+        print(f"wrote {readme[0]}")
 
 
 def _print_table(verdicts):
+    from rich.console import Console
+    from rich.table import Table
+
+    from trade_lib.claims.core import interval, number
+
     console = Console()
     table = Table(title="Claims of the article of 29 December 2021", show_lines=True)
     for column in ("id", "claim", "then", "now", "ways", "why"):
