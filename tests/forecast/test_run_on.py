@@ -97,3 +97,14 @@ def test_an_engine_that_is_not_installed_says_what_to_install():
             "except TradeDataError as error:\n    print(error)")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "not installed" in run.stdout and "pip install" in run.stdout
+
+
+def test_dask_asked_for_by_name_listens_to_this_machine_only():
+    code = ("import psutil; from trade_lib.forecast.engine import _workers\n"
+            "if __name__ == '__main__':\n"
+            "    with _workers('dask'):\n"
+            "        family = [psutil.Process(), *psutil.Process().children(recursive=True)]\n"
+            "        heard = [c for p in family for c in p.net_connections('inet') if c.status == 'LISTEN']\n"
+            "        print({c.laddr.ip for c in heard})\n")
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == "{'127.0.0.1'}", run.stderr

@@ -8,6 +8,7 @@ when tried by hand.
 
 import base64
 import pickle
+from contextlib import nullcontext
 from importlib import import_module
 
 import pandas as pd
@@ -62,13 +63,26 @@ def spread_over(engine):
         if not tasks:
             return []
         frame = pd.DataFrame({"task": range(len(tasks)), "packed": [_pack((function, task)) for task in tasks]})
-        done = fa.as_pandas(fa.transform(frame, _work, schema="task:int,packed:str", partition={"num": len(tasks)},
-                                         engine=engine, as_local=True))
+        with _workers(engine) as carrier:
+            done = fa.as_pandas(fa.transform(frame, _work, schema="task:int,packed:str",
+                                             partition={"num": len(tasks)}, engine=carrier, as_local=True))
         if sorted(done["task"]) != list(range(len(tasks))):
             raise TradeDataError("the engine did not bring back every task once", value=len(done), expected=len(tasks))
         return [_unpack(text) for text in done.sort_values("task")["packed"]]
 
     return run
+
+
+def _workers(engine):
+    """What carries the tasks; Dask asked for by name gets processes of this machine, with no page that others see."""
+    if engine != "dask":
+        return nullcontext(engine)
+    from distributed import Client, get_client
+
+    try:
+        return nullcontext(get_client())
+    except ValueError:  # none at hand
+        return Client(dashboard_address=None)
 
 
 def _fugue(engine):
@@ -80,7 +94,7 @@ def _fugue(engine):
             import_module(f"fugue_{engine}")
     except ImportError as error:
         raise TradeDataError(f"the engine's library is not installed ({error})", value=engine,
-                             expected="pip install trade-lib[cluster] (dask), or ray and duckdb, or pyspark") from None
+                             expected="pip install '.[cluster]' (dask), or ray and duckdb, or pyspark") from None
     return fa
 
 
