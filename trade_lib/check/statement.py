@@ -169,7 +169,7 @@ def _problems(whole, marks, file):
             twice = field.endswith("(given twice)")
             message = "field given twice" if twice else "no such field"
             expected = "each field once" if twice else _nearest(field, known)
-        elif error.validator == "not":
+        elif error.validator == "not" and isinstance(error.instance, dict):
             field = "horizon" if "horizon" in error.instance and error.instance.get("kind") != "forecast" else "stated"
             message, expected = f"not a field of kind {error.instance.get('kind')}", "horizon for a forecast only, " \
                                                                                      "stated for all others"

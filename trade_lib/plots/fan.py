@@ -27,9 +27,9 @@ def fan(history: pd.Series, table: pd.DataFrame, name: str | None = None, unit: 
     return caption(fig, source)
 
 
-def save(fig, path) -> None:
+def save(fig, file) -> None:
     """The figure as a PNG file that is the same whenever it is drawn again; the figure is closed."""
-    fig.savefig(path, metadata={"Software": None})
+    fig.savefig(file, format="png", metadata={"Software": None})
     plt.close(fig)
 
 

@@ -2,12 +2,13 @@
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trade_lib.app.cli.terminal import say
+from trade_lib.app.cli.terminal import plain, say
 from trade_lib.errors import TradeDataError
 
 # Lowest and highest of every count that can be asked for.
@@ -131,6 +132,7 @@ def _track(steps, what, total=None):
 
 
 def _draw(history, found, folder, source):
+    from trade_lib.data.files import write
     from trade_lib.forecast.fitting import split_series
     from trade_lib.plots.fan import fan, save
 
@@ -142,7 +144,8 @@ def _draw(history, found, folder, source):
         while stem.lower() in taken:  # two names may differ in signs a file name cannot carry
             stem += "_"
         taken.add(stem.lower())
-        save(fan(series[name], table, source=f"Source: {source.name}."), folder / f"{stem}.png")
+        fig = fan(series[name], table, plain(name)[:80], source=f"Source: {source.name}.")
+        write(folder / f"{stem}.png", partial(save, fig))
 
 
 def backtest(

@@ -66,5 +66,6 @@ class Commands(TyperGroup):
             if os.environ.get("TRADE_LIB_DEBUG"):
                 raise
             said = f"unexpected {type(error).__name__} ({error}); TRADE_LIB_DEBUG=1 shows where; please report it"
-        say(f"error: {said}", "red")
+        for line in f"error: {said}".split("\n  "):  # several faults of a file, a line each
+            say(line, "red")
         raise typer.Exit(1)
