@@ -24,7 +24,6 @@ USED_BY = {
     "papermill": ("notebooks/21-check-your-own-article.ipynb", "`papermill`"),
     "voila": ("Makefile", "-m voila"),
     "myst-nb": ("site/conf.py", '"myst_nb"'),
-    "plotly": ("trade_lib/plots/interactive.py", 'find_spec("plotly")'),  # carries plotly.js, which the site serves
     "pydata-sphinx-theme": ("site/conf.py", '"pydata_sphinx_theme"'),
     "pytest-xdist": ("Makefile", "--dist loadscope"),
     "ruff": ("Makefile", "/ruff check"),

@@ -102,8 +102,9 @@ def scorecard(verdicts: list[Verdict]) -> pd.DataFrame:
 
 
 def markdown_table(card: pd.DataFrame) -> str:
-    """The scorecard as a Markdown table for the README, each claim linked to its notebook."""
-    lines = ["| claim | then | now | ways | why |", "|---|---|---|---|---|"]
-    lines += [f"| [{row.id}](notebooks/{row.notebook}.ipynb) {row.claim} | {row.then} | {row.now} | {row.ways} | "
-              f"{row.reason} |" for row in card.itertuples()]
+    """The scorecard as a Markdown table for the README: claim, verdict (and now, where it moved), the reason."""
+    lines = ["| claim | verdict | why |", "|---|---|---|"]
+    for row in card.itertuples():
+        verdict = row.then if row.then == row.now else f"{row.then}; now {row.now}"
+        lines.append(f"| [{row.id}](notebooks/{row.notebook}.ipynb) {row.claim} | {verdict} | {row.reason} |")
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trade_lib.app.cli.terminal import as_json as to_json
+from trade_lib.app.cli.terminal import as_json
 
 STYLES = {"supported": "bold green", "supported with caveats": "green", "mixed": "yellow", "contradicted": "red",
           "not testable with these data": "blue"}
@@ -17,57 +17,77 @@ def show(
     picture: Annotated[Path | None, typer.Option(help="Draw the scorecard to this PNG file.")] = None,
     readme: Annotated[Path | None, typer.Option(help="Refresh the verdict table in this README.")] = None,
 ):
-    """The article's claims: verdict then and now, ways of counting, and why.
+    """The article's claims: verdict then and now, and why.
 
     Examples: `trade-lib claims`, `trade-lib claims C01 C02`, `trade-lib claims --json > claims.json`.
     """
-    from trade_lib import claims as ledger
-
-    verdicts = [ledger.evaluate(i) for i in ids] if ids else ledger.evaluate_all()
+    if picture or readme:
+        _write(ids, picture, readme)
+        return
+    records = _records(ids)
     if as_json:
-        print(to_json([ledger.as_record(v) for v in verdicts]))
-    elif picture or readme:
-        card = ledger.scorecard(verdicts)
-        _write(card, picture, readme and (readme, ledger.markdown_table(card)))
-    else:
-        _print_table(verdicts)
+        print(as_json(records))
+        return
+    for record in records:
+        _print(record, evidence=len(records) == 1)
 
 
-def _write(card, picture, readme):
-    from trade_lib.app.readme import refresh
-    from trade_lib.data import files
+def _records(ids):
+    """The records asked for; computed with a bar on a terminal, read back when nothing has changed."""
+    from rich.console import Console
+    from rich.progress import track
 
+    from trade_lib.app.state import verdicts
+    from trade_lib.claims import claim
+
+    for one in ids or ():
+        claim(one)  # says which there are where this is none of them
+    console = Console(stderr=True)
+    records = verdicts(lambda claims: track(claims, "evaluating", console=console, transient=True,
+                                            disable=not console.is_terminal))
+    known = {record["id"]: record for record in records}
+    return [known[one] for one in ids] if ids else records
+
+
+def _write(ids, picture, readme):
+    from trade_lib import claims as ledger
+    from trade_lib.errors import TradeDataError
+
+    if picture and picture.suffix != ".png":
+        raise TradeDataError("not a kind of picture that is drawn", file=picture, expected="a name ending in .png")
+    card = ledger.scorecard([ledger.evaluate(one) for one in ids] if ids else ledger.evaluate_all())
     if picture:
         from trade_lib.plots import scorecard
 
-        fig = scorecard(card)
-        files.write(picture, lambda handle: fig.savefig(handle, format="png", dpi=110, metadata={"Software": None}),
-                    [".png"])
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        scorecard(card).savefig(picture, dpi=110, metadata={"Software": None})
         print(f"wrote {picture}")
     if readme:
-        refresh(*readme)
-        print(f"wrote {readme[0]}")
+        from trade_lib.app.readme import refresh
+
+        refresh(readme, ledger.markdown_table(card))
+        print(f"wrote {readme}")
 
 
-def _print_table(verdicts):
+def _print(record, evidence):
+    """One claim as a block of whole sentences, which reads at any width; alone, with its rule and evidence."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.markup import escape
+    from rich.padding import Padding
 
-    from trade_lib.claims.core import interval, number
+    console = Console(highlight=False)
+    then, now = record["verdict"], record["verdict_now"]
+    later = "" if then == now else f", as known now [{STYLES[now]}]{now}[/]"
+    console.print(f"[bold]{record['id']}[/] [{STYLES[then]}]{then}[/]{later}")
+    ways = record["ways"]
+    lines = [f"[bold]{escape(record['claim'])}[/]", escape(record["reason"]),
+             f"[dim]Holds in {ways['held']} of {ways['of']} ways of counting.[/]" if ways else ""]
+    if evidence:
+        from trade_lib.claims.core import interval, number
 
-    console = Console()
-    table = Table(title="Claims of the article of 29 December 2021", show_lines=True)
-    for column in ("id", "claim", "then", "now", "ways", "why"):
-        table.add_column(column, overflow="fold", ratio={"claim": 3, "why": 5}.get(column))
-    for v in verdicts:
-        ways = "" if v.held is None else "{} of {}".format(*v.held)
-        table.add_row(v.claim.id, v.claim.claim, f"[{STYLES[v.verdict]}]{v.verdict}[/]",
-                      f"[{STYLES[v.verdict_now]}]{v.verdict_now}[/]", ways, v.reason)
-    console.print(table)
-    if len(verdicts) == 1:
-        v = verdicts[0]
-        console.print(f"[bold]Rule[/] {v.claim.rule}")
-        for e in v.evidence:
-            limits = interval(e.low, e.high, e.unit)
-            console.print(f"  {e.name}: {number(e.value, e.unit)} {e.unit}{f' [{limits}]' if limits else ''} "
-                          f"({', '.join(e.sources)}; vintage {e.vintage})", highlight=False, markup=False)
+        lines += ["", f"[bold]Rule.[/] {escape(record['rule'])}", ""]
+        for e in record["evidence"]:
+            limits = interval(e["low"], e["high"], e["unit"])
+            lines.append(escape(f"{e['name']}: {number(e['value'], e['unit'])} {e['unit']}"
+                                f"{f' ({limits})' if limits else ''}; {', '.join(e['sources'])}, {e['vintage']}"))
+    console.print(Padding("\n".join(filter(None, lines)), (0, 2, 1, 4)))

@@ -11,16 +11,36 @@ app = typer.Typer(help="The tables behind every number: list, show, verify.", no
 
 
 def _print(frame, title):
-    """A frame as a table on the terminal."""
+    """A frame as a table on the terminal; where it is narrower than the table, a block of lines a row."""
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(highlight=False)
+    names = [str(name) for name in frame.columns]
+    texts = [["" if cell is None or cell != cell else str(cell) for cell in row]
+             for row in frame.itertuples(index=False)]
+    wide = [max(map(len, column)) for column in zip(names, *texts, strict=True)]
+    if sum(min(width, 40) + 3 for width in wide) + 1 > console.width:
+        _print_records(console, names, texts, title)
+        return
     grid = Table(title=marked(title), title_justify="left")
-    for name in frame.columns:
-        grid.add_column(marked(name), justify="right" if frame[name].dtype.kind in "if" else "left", overflow="fold")
-    for row in frame.itertuples(index=False):
-        grid.add_row(*["" if cell is None or cell != cell else marked(cell) for cell in row])
-    Console().print(grid)
+    for name, column in zip(names, frame.columns, strict=True):
+        grid.add_column(marked(name), justify="right" if frame[column].dtype.kind in "if" else "left", overflow="fold")
+    for row in texts:
+        grid.add_row(*map(marked, row))
+    console.print(grid)
+
+
+def _print_records(console, names, texts, title):
+    """Each row as lines of name and value; what is empty is left out."""
+    from rich.padding import Padding
+
+    console.print(f"[bold]{marked(title)}[/]")
+    for number, row in enumerate(texts, 1):
+        console.print(f"[dim]row {number}[/]")
+        for name, text in zip(names, row, strict=True):
+            if text:
+                console.print(Padding(f"[dim]{marked(name)}[/]  {marked(text)}", (0, 0, 0, 2)))
 
 
 @app.command("list")

@@ -12,22 +12,26 @@ def write(
     folder: Annotated[Path, typer.Argument(help="The folder of notebooks.")] = Path("notebooks"),
     out: Annotated[Path, typer.Option(help="Where the pages go.")] = Path("build"),
     workers: Annotated[str, typer.Option(help="How many notebooks run at a time: 1 to 64, or auto.")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Execute all, also what has not changed.")] = False,
     in_place: Annotated[bool, typer.Option("--in-place", help="Store the outputs in the notebooks; no pages.")] = False,
 ):
-    """Execute every notebook and write an HTML report that needs no network.
+    """Execute every notebook that changed and write an HTML report that needs no network.
 
     Example: `trade-lib report --out build`.
     """
-    from trade_lib.app import report
+    from trade_lib.app import execute, report
     from trade_lib.errors import TradeDataError
 
     known = {"auto": 0, **{str(number): number for number in range(1, MOST_WORKERS + 1)}}
     if workers not in known:
         raise TradeDataError("not a number of workers", column="--workers", value=workers, expected="1 to 64, or auto")
-    done = report.execute(report.find(folder), workers=known[workers])
+    folder_kept = None if in_place else out / "executed"
+    done = execute.execute(execute.find(folder), known[workers], kept=folder_kept, fresh=fresh)
     if in_place:
-        report.write_in_place(done)
+        execute.write_in_place(done)
         print(f"{len(done)} notebooks executed and stored")
-    else:
-        index = report.write_report(done, out)
-        print(f"{len(done)} notebooks executed; open {index}")
+        return
+    index = report.write_report(done, out)
+    ran = sum(one.fresh for one in done)
+    unchanged = f"; {len(done) - ran} unchanged since they last were" if ran < len(done) else ""
+    print(f"{ran} notebooks executed{unchanged}; open {index}")

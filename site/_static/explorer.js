@@ -1,0 +1,42 @@
+// The stored forecasts, drawn as SVG for the width at hand; texts stay at 13 pixels on every screen.
+(function () {
+  const form = document.getElementById("explorer");
+  if (!form) return;
+  const views = JSON.parse(document.getElementById("views").textContent);
+  const svg = document.getElementById("fan");
+  const draw = () => {
+    const view = views[Number(form.elements.series.value)];
+    const most = view.months.length;
+    form.elements.ahead.max = most;
+    const ahead = Math.min(Number(form.elements.ahead.value), most);
+    form.querySelector("output").textContent = ahead;
+    const past = Object.entries(view.past), n = past.length + ahead;
+    const width = svg.parentElement.clientWidth, high = Math.max(260, Math.min(400, width * .6)), left = 44, foot = 28;
+    const top = 1.08 * Math.max(...past.map((p) => p[1]), ...view.hi95.slice(0, ahead), ...view.came.slice(0, ahead).filter((v) => v !== null));
+    const x = (i) => left + (width - left - 8) * i / (n - 1), y = (v) => high - foot - (high - foot - 8) * v / top;
+    const line = (points) => points.map(([i, v], k) => `${k ? "L" : "M"}${x(i).toFixed(1)},${y(v).toFixed(1)}`).join("");
+    const ahead_of = (key) => view[key].slice(0, ahead).map((v, i) => [past.length + i, v]);
+    const band = (low, high_) => `${line(ahead_of(high_))}${line(ahead_of(low).reverse()).replace("M", "L")}Z`;
+    const step = Math.pow(10, Math.floor(Math.log10(top / 3))), unit = [1, 2, 5, 10].map((k) => k * step).find((k) => top / k <= 5);
+    let out = "";
+    for (let v = 0; v <= top; v += unit) out += `<line class="grid" x1="${left}" x2="${width - 8}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 6}" y="${y(v) + 4}" text-anchor="end">${+v.toFixed(6)}</text>`;
+    const months = past.map((p) => p[0]).concat(view.months.slice(0, ahead));
+    months.forEach((m, i) => { if (m.endsWith("-01")) out += `<text x="${x(i)}" y="${high - 8}" text-anchor="middle">${m.slice(0, 4)}</text>`; });
+    out += `<path class="wide95" d="${band("lo95", "hi95")}"/><path class="wide80" d="${band("lo80", "hi80")}"/>`;
+    out += `<path class="known" d="${line(past.map((p, i) => [i, p[1]]))}"/><path class="median" d="${line(ahead_of("median"))}"/>`;
+    view.came.slice(0, ahead).forEach((v, i) => { if (v !== null) out += `<circle cx="${x(past.length + i)}" cy="${y(v)}" r="3.5"/>`; });
+    svg.setAttribute("viewBox", `0 0 ${width} ${high}`);
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", high);
+    svg.innerHTML = out;
+    const came = view.came.slice(0, ahead).map((v, i) => [v, i]).filter(([v]) => v !== null);
+    const inside = came.filter(([v, i]) => v >= view.lo80[i] && v <= view.hi80[i]).length;
+    document.getElementById("told").textContent = `${view.name}, bn ${view.unit} a month: ${inside} of ${came.length} months that came (hollow) lay within the 80 % limits of the forecast of November 2021.`;
+    const row = (m, i) => `<tr><th scope="row">${m}</th><td>${view.median[i].toFixed(2)}</td><td>${view.lo80[i].toFixed(2)} to ${view.hi80[i].toFixed(2)}</td><td>${view.came[i] === null ? "" : view.came[i].toFixed(2)}</td></tr>`;
+    document.querySelector("#numbers tbody").innerHTML = view.months.slice(0, ahead).map(row).join("");
+  };
+  form.addEventListener("input", draw);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("resize", draw);
+  draw();
+})();
