@@ -16,8 +16,8 @@ from packaging.utils import canonicalize_name
 
 # Dependencies that are used without being imported: what in the project uses them, as text in a file.
 USED_BY = {
-    "dask": ("trade_lib/forecast/run_on.py", 'f"fugue_{engine}"'),  # fugue_dask runs on its data frames
-    "ipykernel": ("trade_lib/app/report.py", 'kernel_name="python3"'),  # the kernel of that name
+    "dask": ("trade_lib/forecast/engine.py", 'f"fugue_{engine}"'),  # fugue_dask runs on its data frames
+    "ipykernel": ("trade_lib/app/execute.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
     "openpyxl": ("trade_lib/data/grids.py", 'engine="openpyxl"'),  # pandas reads spreadsheets with it

@@ -36,7 +36,8 @@ def execute(paths, workers=2, progress=True, kept=None, fresh=False):
     """Execute notebooks with nbclient, ``workers`` at a time (0: one a processor, at most 4); the files are only read.
 
     With a folder ``kept``, a notebook whose text, package, tables and versions are those of an earlier run is read back
-    from there, unless all are to be executed (``fresh``). A failing cell raises `TradeDataError` with notebook, cell and the error's last line.
+    from there, unless all are to be executed (``fresh``). A failing cell raises `TradeDataError` with notebook, cell
+    and the error's last line.
 
     Examples
     --------

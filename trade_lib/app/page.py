@@ -10,7 +10,7 @@ from trade_lib.data.files import write
 
 HERE = Path(__file__).parent
 PILLS = {"supported": "yes", "supported with caveats": "caveats", "mixed": "mixed", "contradicted": "no",
-         "not testable with these data": "untestable", "not evaluated": "open"}
+         "not testable with these data": "untestable"}
 
 
 def pill(verdict):

@@ -9,7 +9,7 @@ from trade_lib.app import page
 from trade_lib.app.execute import differing
 from trade_lib.app.state import verdicts, versions
 from trade_lib.claims import all_claims
-from trade_lib.data.files import write
+from trade_lib.data import files
 
 TITLE = "Trade claims, answered with data"
 PAGE = Template("""<!DOCTYPE html>
@@ -47,8 +47,8 @@ def write_report(executed, folder):
     records = [{**r, "notebook": notebooks[r["id"]]} for r in verdicts() if r["id"] in notebooks] if notebooks else []
     for done in executed:
         own = [r for r in records if r["notebook"] == done.path.stem]
-        write(folder / f"{done.path.stem}.html", notebook_page(done, folder, own))
-    return write(folder / "index.html", _page(TITLE, index_body(executed, records)))
+        files.write(folder / f"{done.path.stem}.html", notebook_page(done, folder, own))
+    return files.write(folder / "index.html", _page(TITLE, index_body(executed, records)))
 
 
 def index_body(executed, records):
@@ -105,7 +105,7 @@ def title(notebook, path):
 
 
 def _page(name, body):
-    style, script = ((page.HERE / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style, script = (files.read_text(page.HERE / f"page.{kind}") for kind in ("css", "js"))
     return PAGE.substitute(title=escape(name), style=style, body=body, script=script)
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from trade_lib.data.files import read_json, write
+from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -46,11 +46,11 @@ def verdicts(progress=lambda claims: claims):
     kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trade-lib" / f"verdicts-{state()}.json"
     if kept.is_file():
         with suppress(TradeDataError):  # damaged: computed anew
-            return read_json(kept)
+            return files.read_json(kept)
     from trade_lib import claims
 
     records = [claims.as_record(claims.evaluate(claim.id)) for claim in progress(claims.all_claims())]
     with suppress(OSError, TradeDataError):  # where nothing can be kept, the verdicts still stand
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write(kept, json.dumps(records, ensure_ascii=False))
+        files.write(kept, json.dumps(records, ensure_ascii=False))
     return records

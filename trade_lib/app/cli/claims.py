@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trade_lib.app.cli.terminal import as_json
+from trade_lib.app.cli import terminal
 
 STYLES = {"supported": "bold green", "supported with caveats": "green", "mixed": "yellow", "contradicted": "red",
           "not testable with these data": "blue"}
@@ -26,7 +26,7 @@ def show(
         return
     records = _records(ids)
     if as_json:
-        print(as_json(records))
+        print(terminal.as_json(records))
         return
     for record in records:
         _print(record, evidence=len(records) == 1)
