@@ -33,7 +33,7 @@ html_static_path = ["_static"]
 html_extra_path = ["_extra"]
 exclude_patterns = ["_extra"]
 html_css_files = ["page.css", "site.css"]
-html_js_files = [(name, {"defer": "defer"}) for name in ("page.js", "chooser.js", "explorer.js")]
+html_js_files = [(name, {"defer": "defer"}) for name in ("page.js", "theme.js", "chooser.js", "explorer.js")]
 html_search_scorer = str(Path(__file__).parent / "_static" / "scorer.js")
 html_use_index = False
 html_domain_indices = False
@@ -53,7 +53,8 @@ html_theme_options = {
 
 def _math(self, node, display="inline"):
     """Formulas as MathML, which browsers draw themselves: no script, no font from another host."""
-    self.body.append(convert(node.astext(), display=display))
+    formula = convert(node.astext(), display=display)
+    self.body.append(f'<div class="formula" tabindex="0">{formula}</div>' if display == "block" else formula)
     raise nodes.SkipNode
 
 

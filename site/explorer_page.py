@@ -6,7 +6,7 @@ import json
 from trade_lib.data.areas import name
 from trade_lib.data.tables import load, series
 
-BEFORE = 48  # months shown before the forecast
+BEFORE, LEAST = 48, 6  # months shown before the forecast; outcomes that a series needs
 WORDS = {"export": "exports to", "import": "imports from"}
 
 
@@ -15,6 +15,8 @@ def views():
     shown = []
     table = load("forecast_november_2021")
     for (source, reporter, partner, flow), fan in table.groupby(["source", "reporter", "partner", "flow"], sort=False):
+        if fan["actual"].notna().sum() < LEAST:
+            continue
         known = series(reporter, partner, flow, source=source)
         unit = known.attrs["unit"]
         months = fan["month"].astype(str).tolist()

@@ -25,7 +25,7 @@
     });
   });
   // A table wider than its box: texts become cards on a phone, numbers scroll beside their first column.
-  const fit = (table, heads) => {
+  const fit = (table, heads, number) => {
     let box = table.parentElement;
     if (!box.classList.contains("wide")) {
       box = document.createElement("div");
@@ -42,17 +42,17 @@
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", (table.caption ? table.caption.textContent : "Table") + " (scrolls sideways)");
+      box.setAttribute("aria-label", `${table.caption ? table.caption.textContent : "Table"} (table ${number + 1}, scrolls sideways)`);
     }
   };
-  document.querySelectorAll("main table, article table").forEach((table) => {
+  document.querySelectorAll("main table, article table").forEach((table, number) => {
     if (table.closest("table table, .highlighttable") || !table.tBodies.length) return;
     table.querySelectorAll("thead th").forEach((head) => {  // pandas leaves the head of its index empty
       if (!head.textContent.trim()) head.replaceWith(Object.assign(document.createElement("td"), { innerHTML: head.innerHTML }));
     });
     const heads = table.tHead ? Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells) : [];
     if (heads.length && table.tBodies[0].rows.length > 1) sorts(table, heads);
-    fit(table, heads);
+    fit(table, heads, number);
   });
 
   const dialog = document.createElement("dialog");

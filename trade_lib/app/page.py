@@ -105,7 +105,7 @@ def _pictures(notebook):
             section = (re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE) or [section])[-1]
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
-                yield output, output.get("metadata", {}).get("finding") or section
+                yield output, output.get("metadata", {}).get("finding") or f"Figure: {section}"
 
 
 def figure(address, finding, cite, data=False):
