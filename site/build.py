@@ -36,9 +36,9 @@ EXAMPLE = "trade-in-2023"  # the article that the page on checking shows
 def check_page(text):
     """How to check an article, with the second shipped example as it comes out."""
     article, checked = check.check_file(EXAMPLE)
-    rows = [(html.escape(one.claim.id), f"{html.escape(one.claim.text)}<small>{html.escape(one.explanation)}</small>",
-             shown["stated"], shown["found"], page.pill(one.verdict), page.pill(one.verdict_now))
-            for one, shown in zip(checked, check.overview(checked).to_dict("records"), strict=True)]
+    rows = [(html.escape(one["id"]), f"{html.escape(one['claim'])}<small>{html.escape(one['why'])}</small>",
+             one["stated"], one["found"], page.pill(one["verdict"]), page.pill(one["now"]))
+            for one in check.overview(checked).to_dict("records")]
     found = table(("id", "claim, and why", "stated", "found", "then", "now"), rows,
                   f"{html.escape(article['title'])} ({article['date']}).")
     return text.replace("<!-- example -->", found)

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 # Dependencies that are used without being imported: what in the project uses them, as text in a file.
 USED_BY = {
-    "dask": ("trade_lib/forecast/engine.py", 'f"fugue_{engine}"'),  # fugue_dask runs on its data frames
+    "dask": ("trade_lib/forecast/run_on.py", 'f"fugue_{engine}"'),  # fugue_dask runs on its data frames
     "ipykernel": ("trade_lib/app/execute.py", 'kernel_name="python3"'),  # the kernel of that name
     "jupyterlab": ("Makefile", "-m jupyterlab"),
     "nbval": ("Makefile", "--nbval "),
