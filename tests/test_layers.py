@@ -15,8 +15,8 @@ RANK = {package: rank for rank, layer in enumerate(LAYERS) for package in layer}
 NEVER = {"forecast": {"data.tables", "data.provenance", "data.areas", "data.releases", "data.verify", ""},
          "plots": {"data", "sources", ""}}
 # A file is opened or written in these only: data.files for all, and those that take a file's bytes as they are.
-TOUCH_FILES = {"data.files", "data.grids", "data.verify", "forecast.cache", "sources.registry", "sources.sdmx_csv", "sources.store",
-               "check.read.words", "app.state", "app.execute"}
+TOUCH_FILES = {"data.files", "data.grids", "data.verify", "forecast.cache", "sources.registry", "sources.sdmx_csv",
+               "sources.store", "check.read.words", "app.state", "app.execute"}
 FILE_CALLS = {"open", "read_csv", "read_parquet", "read_json", "read_excel", "read_text", "read_bytes", "write_text"}
 # Libraries that compute, which a command line that computes nothing has no use for.
 COMPUTING = {"numpy", "pandas", "scipy", "statsmodels", "statsforecast", "sklearn", "networkx", "pyfixest"}
