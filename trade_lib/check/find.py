@@ -6,10 +6,14 @@ on what basis they stand comes from the table ``source_attributes``.
 
 from dataclasses import dataclass, replace
 
+from trade_lib.check import products
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
+from trade_lib.check.products import scope_of
+from trade_lib.check.statement import MASSES
 from trade_lib.data.areas import group_members
 from trade_lib.data.attributes import attributes, public_day, usual_revision
+from trade_lib.data.releases import Releases
 
 RECONCILED = "reconciled"
 CONVERTED = 0.012  # error of a level converted at mean monthly rates, as a part of it
@@ -58,7 +62,8 @@ def levels(flows: Flows, s, start: str, end: str, date: str | None = None) -> li
     """
     if "+" in s.partner and not group_members(s.partner, end):
         return _added(flows, s, start, end, date)
-    key = ("levels", s.reporter, s.partner, s.flow, s.currency, start, end, date, _when(s, end))
+    key = ("levels", s.reporter, s.partner, s.flow, s.currency, scope_of(s), s.adjustment, s.unit in MASSES, start, end,
+           date, _when(s, end))
     return flows.remember(key, lambda: _levels(flows, s, start, end, date))
 
 
@@ -82,25 +87,32 @@ def _added(flows, s, start, end, date):
 
 
 def _levels(flows, s, start, end, date):
-    figures = []
+    figures, printed = [], releases(flows, s)
     for own, (r, p, f) in ((True, (s.reporter, s.partner, s.flow)), (False, (s.partner, s.reporter, SWAP[s.flow]))):
-        for figure in (*_released(flows, r, p, f, s.currency, start, end, date),
+        for figure in (*_released(printed, r, p, f, s.currency, start, end, date),
                        *_tabled(flows, r, p, f, s, start, end, date)):
             value = -figure.value if s.flow == "balance" and not own else figure.value
             figures.append(replace(figure, value=value, own=figure.own and own))
-    figures += _reconciled(flows, s, start, end)
+    if scope_of(s) == "goods":
+        figures += _reconciled(flows, s, start, end)
     return [f for f in figures if date is None or f.public <= date]
 
 
-def _released(flows, r, p, flow, currency, start, end, date):
+def releases(flows: Flows, s) -> Releases:
+    """What was printed of what a statement is about; nothing of seasonally adjusted figures, for none is printed."""
+    scope = scope_of(s) if s.adjustment == "none" else "none"
+    return flows.remember(("releases", scope), lambda: Releases(scope))
+
+
+def _released(printed, r, p, flow, currency, start, end, date):
     """Figures that the reporter printed: the flow itself, else exports and imports, else by difference."""
-    exact = flows.releases.figures(r, p, flow, "value", start, end, currency, date)
+    exact = printed.figures(r, p, flow, "value", start, end, currency, date)
     if exact or flow not in ("total", "balance"):
         return [_printed(row, f"bn {currency}", r) for row in exact] or _difference(
-            flows, r, p, flow, currency, start, end, date)
-    parts = [flows.releases.figures(r, p, f, "value", start, end, currency, date) for f in ("export", "import")]
+            printed, r, p, flow, currency, start, end, date)
+    parts = [printed.figures(r, p, f, "value", start, end, currency, date) for f in ("export", "import")]
     if not all(parts):
-        return _difference(flows, r, p, flow, currency, start, end, date)
+        return _difference(printed, r, p, flow, currency, start, end, date)
     sign = 1 if flow == "total" else -1
     out, back = (_printed(rows[0], f"bn {currency}", r) for rows in parts)
     return [replace(out, value=out.value + sign * back.value, step=out.step + back.step, size=out.value + back.value,
@@ -108,12 +120,12 @@ def _released(flows, r, p, flow, currency, start, end, date):
                     error=out.error + back.error)]
 
 
-def _difference(flows, r, p, flow, currency, start, end, date):
+def _difference(printed, r, p, flow, currency, start, end, date):
     """A window that ends a year-to-date release, less the release up to its first month."""
     if start[5:] == "01" or start[:4] != end[:4] or flow == "balance":
         return []
     before = shift(start, start, -1)[0]
-    whole, first = (flows.releases.figures(r, p, flow, "value", f"{start[:4]}-01", month, currency, date)
+    whole, first = (printed.figures(r, p, flow, "value", f"{start[:4]}-01", month, currency, date)
                     for month in (end, before))
     if not whole or not first:
         return []
@@ -129,13 +141,17 @@ def _printed(row, unit, side):
 
 
 def _tabled(flows, r, p, flow, s, start, end, date):
-    made = []
-    whole = flows.series(r, p, "total", _when(s, end)) if flow == "balance" else {}
-    for name, (series, done) in flows.series(r, p, flow, _when(s, end)).items():
+    def series_of(one):
+        return (
+            flows.series(r, p, one, _when(s, end)) if scope_of(s) == "goods" else products.series(flows, s, r, p, one)
+        )
+
+    made, whole = [], series_of("total") if flow == "balance" else {}
+    for name, (series, done) in series_of(flow).items():
         about = attributes(name, r)
         if about["adjustment"] != s.adjustment or end > about["complete_to"]:
             continue
-        amounts = flows.remember(("amounts", name, r, p, flow, s.currency, _when(s, end)),
+        amounts = flows.remember(("amounts", name, r, p, flow, s.currency, _when(s, end), scope_of(s), series.unit),
                                  lambda v=series: flows.convert(v, s.currency))
         value = amounts and amounts.window(start, end)
         if value is None:
@@ -143,12 +159,13 @@ def _tabled(flows, r, p, flow, s, start, end, date):
         both = whole[name][0].window(start, end) if name in whole else None
         size = abs(value) if both is None else abs(both) / 1e9 * (flows.mean_rate(s.currency, start, end) or 1.0) / (
             flows.mean_rate(series.unit, start, end) or 1.0)
-        converted = series.unit != s.currency
+        converted = series.unit not in (s.currency, products.KILOGRAMMES)
         members = bool(done) and bool(group_members(r, _when(s, end)))
         usual = usual_revision(name, "balance" if flow == "balance" else "level", end, r) / 100
         error = (usual + SUMMED * ("not at hand" in done)) * size + CONVERTED * abs(value) * converted
         notes = "; ".join(filter(None, [done, f"converted from {series.unit}" if converted else ""]))
-        made.append(Figure(value, f"bn {s.currency}", name, RECONCILED if about["side"] == RECONCILED else r,
+        unit = "mn t" if series.unit == products.KILOGRAMMES else f"bn {s.currency}"
+        made.append(Figure(value, unit, name, RECONCILED if about["side"] == RECONCILED else r,
                            flows.vintages.get(name.split(" (")[0], "given by the user"),
                            about["side"] != RECONCILED and not members, 0.0, error,
                            public_day(end, about["lag_days"]), False, notes, "", size))

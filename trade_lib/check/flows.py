@@ -9,7 +9,6 @@ import pandas as pd
 from trade_lib.check.periods import months
 from trade_lib.data.areas import areas, group_members
 from trade_lib.data.attributes import attributes
-from trade_lib.data.releases import Releases
 from trade_lib.data.tables import load, package, rows_of
 
 FLOW_TABLES = ("flows_monthly", "flows_annual_china", "flows_annual_eu", "flows_monthly_usa")
@@ -49,6 +48,17 @@ class Series:
         return pd.Series(self.values, pd.period_range(start, periods=len(self.values))).dropna()
 
 
+def series_of(rows: pd.DataFrame) -> Series:
+    """The series of one source's rows: period, value, unit."""
+    text = rows["period"].astype(str)
+    a_year = 12 if len(text.iloc[0]) > 4 else 1
+    at = text.str[:4].astype(int).to_numpy()
+    at = at * 12 + text.str[5:7].astype(int).to_numpy() - 1 if a_year == 12 else at
+    values = np.full(at.max() - at.min() + 1, np.nan)
+    values[at - at.min()] = rows["value"].to_numpy(float)
+    return Series(a_year, int(at.min()), values, str(rows["unit"].iloc[0]))
+
+
 def combine(one: Series, other: Series, sign: int) -> Series | None:
     """Sum or difference over the periods that both have."""
     first = max(one.first, other.first)
@@ -72,7 +82,6 @@ class Flows:
         if data is not None:
             self._add(data, " (given)")
         self.vintages = {s["source_id"]: s["vintage"] for item in package()["resources"] for s in item["sources"]}
-        self.releases = Releases()
 
     def _add(self, frame, given=""):
         self.frames.append(frame)
@@ -103,18 +112,12 @@ class Flows:
             self.read.add(reporter)
             for name in self.large:
                 self._add(rows_of(name, reporter=reporter))
-        return {name: self.remember((name, reporter, partner, flow), lambda p=place: self._series(*p))
-                for name, place in self.places.get((reporter, partner, flow), {}).items()}
-
-    def _series(self, n, rows):
-        part = self.frames[n].iloc[rows]
-        text = part["period"].astype(str)
-        a_year = 12 if len(text.iloc[0]) > 4 else 1
-        at = text.str[:4].astype(int).to_numpy()
-        at = at * 12 + text.str[5:7].astype(int).to_numpy() - 1 if a_year == 12 else at
-        values = np.full(at.max() - at.min() + 1, np.nan)
-        values[at - at.min()] = part["value"].to_numpy(float)
-        return Series(a_year, int(at.min()), values, part["unit"].iloc[0])
+        return {
+            name: self.remember(
+                (name, reporter, partner, flow), lambda p=place: series_of(self.frames[p[0]].iloc[p[1]])
+            )
+            for name, place in self.places.get((reporter, partner, flow), {}).items()
+        }
 
     def by_partner(self, reporter: str, flow: str, start: str, end: str) -> dict[str, dict[str, float]]:
         """Sums of a flow over a window by source and partner, of the partners that a source has throughout it."""
@@ -190,7 +193,9 @@ class Flows:
 
         Into yuan at the preceding month's rate, as China's customs do. None where there is no rate.
         """
-        values = series.values / 1e9
+        values = series.values / 1e9  # kilogrammes to million tonnes as well
+        if series.unit == "KG":
+            return replace(series, values=values)
         for code, power in ((series.unit, -1), (currency, 1)):
             if series.unit == currency or code == "USD":
                 continue

@@ -6,8 +6,9 @@ from functools import lru_cache
 import pandas as pd
 
 from trade_lib.check.decide import rules
-from trade_lib.check.find import RECONCILED, Figure
+from trade_lib.check.find import RECONCILED, Figure, releases
 from trade_lib.check.flows import MEMBERS_AT_HAND, Flows, same_area
+from trade_lib.check.products import scope_of
 from trade_lib.data.areas import areas, group_members
 from trade_lib.data.attributes import attributes, public_day
 from trade_lib.data.releases import CUSTOMS
@@ -18,6 +19,8 @@ BLOCS = ("ASEAN", "EU")  # what customs offices and the press rank as one partne
 
 def ranks(flows: Flows, s, date: str | None) -> list[Figure]:
     """The partner's rank by source and way of ranking, as figures; whole windows that a source has for all partners."""
+    if scope_of(s) != "goods":
+        return []
     if s.among == "world":
         return world_rank(flows, s, date)
     made = []
@@ -72,8 +75,8 @@ def _released(flows, s, start, end):
     The others are scaled by the partner asked for and take part with a margin above: what they may have grown to.
     Without a full year of all partners, or where one of them could pass the partner, there is no ranking.
     """
-    printed = max(({code: rows[0]["value"] for code in flows.releases.partners(s.reporter, start, end)
-                    if (rows := flows.releases.figures(s.reporter, code, s.flow, "value", start, end, currency))}
+    printed = max(({code: rows[0]["value"] for code in releases(flows, s).partners(s.reporter, start, end)
+                    if (rows := releases(flows, s).figures(s.reporter, code, s.flow, "value", start, end, currency))}
                    for currency in ("USD", "CNY")), key=len)
     year = next((y for y in range(int(end[:4]) - 1, int(end[:4]) - 4, -1)
                  for found in [_reported(flows, s, f"{y}-01", f"{y}-12")] if any(own for *_, own in found)), None)

@@ -61,6 +61,9 @@ class Statement:
     scope: str = "goods"
     adjustment: str = "none"
     known: str | None = None
+    quote: tuple[int, int] | None = None
+    assumed: tuple[str, ...] = ()
+    sure: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -260,7 +263,9 @@ def _statement(entry):
         threshold=None if mark is None else float(mark) * scale, top=int(entry.get("top", 1)),
         measure=entry.get("measure"), whole=_areas(entry["whole"], "whole") if "whole" in entry else "WORLD",
         among=entry.get("among", "partners"), product=entry.get("product"), scope=entry.get("scope", "goods"),
-        adjustment=entry.get("adjustment", "none"), known=known)
+        adjustment=entry.get("adjustment", "none"), known=known,
+        quote=None if "quote" not in entry else (int(entry["quote"]["start"]), int(entry["quote"]["end"])),
+        assumed=tuple(entry.get("assumed", ())), sure=entry.get("sure"))
     return replace(one, than=_than(one, entry["than"])) if "than" in entry else one
 
 

@@ -5,9 +5,10 @@ from math import hypot
 
 from trade_lib.check import ranking
 from trade_lib.check.decide import rules
-from trade_lib.check.find import Figure, levels
+from trade_lib.check.find import Figure, levels, releases
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
+from trade_lib.check.products import scope_of
 from trade_lib.data.areas import areas
 from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.releases import CUSTOMS
@@ -91,7 +92,7 @@ def _printed_growth(flows, s, base, date):
                          (False, s.partner, s.reporter, {"export": "import", "import": "export"}.get(s.flow, s.flow))):
         for terms in dict.fromkeys((s.currency, "USD", "CNY")):
             rows += [_rate(flows, row, s, base, terms, r, own) for row in
-                     flows.releases.figures(r, p, f, measure, s.start, s.end, terms, date) or
+                     releases(flows, s).figures(r, p, f, measure, s.start, s.end, terms, date) or
                      _both_flows(flows, r, p, f, s, terms, date)]
     return [row for row in rows if row is not None]
 
@@ -100,8 +101,10 @@ def _both_flows(flows, r, p, flow, s, terms, date):
     """The growth of total trade from printed levels and rates of exports and imports."""
     if flow != "total":
         return []
-    value, rate = ([flows.releases.figures(r, p, f, m, s.start, s.end, terms, date)[:1] for f in ("export", "import")]
-                   for m in ("value", "yoy_pct"))
+    value, rate = (
+        [releases(flows, s).figures(r, p, f, m, s.start, s.end, terms, date)[:1] for f in ("export", "import")]
+        for m in ("value", "yoy_pct")
+    )
     if not all((*value, *rate)):
         return []
     base = sum(v[0]["value"] / (1 + g[0]["value"] / 100) for v, g in zip(value, rate, strict=True))
@@ -146,7 +149,7 @@ def share(flows: Flows, s, date: str | None) -> list[Figure]:
                     "",
                     row["url"],
                 )
-                for row in flows.releases.figures(
+                for row in releases(flows, s).figures(
                     s.reporter, s.partner, s.flow, "share_pct", s.start, s.end, terms, date
                 )
             ]
@@ -170,7 +173,7 @@ def share(flows: Flows, s, date: str | None) -> list[Figure]:
                     public=max(figure.public, same[0].public),
                 )
             )
-    return rows or _reconciled_share(flows, s, date)
+    return rows or (_reconciled_share(flows, s, date) if scope_of(s) == "goods" else [])
 
 
 def _reconciled_share(flows, s, date):

@@ -69,10 +69,10 @@ def _decimals(value):
 
 
 class Releases:
-    """Every printed figure at hand, looked up by what it is about."""
+    """Every printed figure at hand of goods, of services or of a class of goods, looked up by what it is about."""
 
-    def __init__(self):
-        self.table = release_table()
+    def __init__(self, scope="goods"):
+        self.table = release_table(scope)
         keys = ["reporter", "partner", "flow", "measure", "start", "end", "terms"]
         self.places = self.table.groupby(keys).indices
         self.rows = self.table.to_dict("records")
@@ -100,20 +100,22 @@ class Releases:
                 for r in rows if first <= date]
 
 
-@lru_cache(maxsize=1)
-def release_table() -> pd.DataFrame:
-    """Every printed figure in one shape: value in billions or per cent, ``step`` one unit of its last digit.
+@lru_cache(maxsize=8)
+def release_table(scope="goods") -> pd.DataFrame:
+    """Every printed figure of a scope in one shape: value in billions or per cent, ``step`` one unit of its last digit.
 
     From official_figures, customs_releases and growth_printed; a figure that stands in several stands there once.
     """
     official = load("official_figures")
-    official = official[official["audit"].isin((*TRUSTED, "rounded")) & official["scope"].eq("goods")]
+    official = official[official["audit"].isin((*TRUSTED, "rounded")) & official["scope"].eq(scope)]
     whole = official["note"].fillna("").str.contains(SHARE_NOTE, regex=True)
     official = official[(official["measure"] != "share_pct") | whole]
     large = official["note"].fillna("").str.extract(r"published as (\d+)\.?(\d*) trillion")[1]
     parts = [_shape(official, official["id"], official["measure"], official["value"], official["terms"],
                     official["published"], official["url"], official["audit"],
                     step=[1000 * 10.0 ** -len(d) if isinstance(d, str) else None for d in large])]
+    if scope != "goods":
+        return parts[0]
     customs = load("customs_releases")
     dated = customs["published"].astype(str)
     step = customs["step"] / 1e9
