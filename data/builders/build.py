@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 MODULES = ["areas", "area_codes", "monthly", "printed", "annual", "calendar_prices", "bilateral", "product_tables",
            "service_tables", "chains", "outlines", "customs_releases", "other_sides", "protection", "indicators",
-           "release_lags", "attributes", "flows_products"]
+           "release_lags", "attributes", "flows_products",
+           "customs_reviews"]
 
 
 def builds():

@@ -180,7 +180,7 @@ def _reconciled(flows, s, start, end):
     out, back = sums["export"] * rate, sums["import"] * rate
     value = {"export": out, "import": back, "total": out + back, "balance": out - back}[s.flow]
     source = "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
-    about = attributes(source)
+    about = attributes(source, s.reporter)
     return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0,
                    usual_revision(source, "level", end) / 100 * (out + back), public_day(end, about["lag_days"]),
                    derived="" if rate == 1.0 else "converted from USD", size=out + back)]

@@ -77,23 +77,24 @@ def _released(flows, s, start, end):
     """
     printed = max(({code: rows[0]["value"] for code in releases(flows, s).partners(s.reporter, start, end)
                     if (rows := releases(flows, s).figures(s.reporter, code, s.flow, "value", start, end, currency))}
-                   for currency in ("USD", "CNY")), key=len)
-    year = next((y for y in range(int(end[:4]) - 1, int(end[:4]) - 4, -1)
-                 for found in [_reported(flows, s, f"{y}-01", f"{y}-12")] if any(own for *_, own in found)), None)
-    if s.partner not in printed or year is None:
-        return {}
-    key, values = next(
-        (key, values) for key, values in _reported(flows, s, f"{year}-01", f"{year}-12").items() if key[2]
-    )
-    if s.partner not in values:
+                   for currency in ("USD", "CNY")), key=lambda one: (s.partner in one, len(one)))
+    values = next((full for year in range(int(end[:4]) - 1, int(end[:4]) - 4, -1)
+                   if len(full := _full_year(flows, s, year)) >= rules()["rank"]["fewest_partners"]), {})
+    if s.partner not in printed or s.partner not in values:
         return {}
     scale = printed[s.partner] / values[s.partner]
     rest = {code: MARGIN * v * scale for code, v in values.items() if code not in printed and code != "WORLD"}
     blocs = {code for bloc in BLOCS if bloc in printed for code in group_members(bloc, s.end)}
-    kinds = _kinds()
-    if any(v >= printed[s.partner] for code, v in rest.items() if kinds[code] == "country" and code not in blocs):
+    rivals = {code for code in rest if (_kinds()[code] == "country" or code in BLOCS) and code not in blocs}
+    if any(rest[code] >= printed[s.partner] for code in rivals):
         return {}
     return {("customs releases", s.reporter, True): {**{c: v for c, v in rest.items() if c not in blocs}, **printed}}
+
+
+def _full_year(flows, s, year):
+    """The reporter's own levels with every area in a year, from the source that has most of them."""
+    tables = _reported(flows, s, f"{year}-01", f"{year}-12")
+    return max((values for (*_, own), values in tables.items() if own), key=len, default={})
 
 
 def _with_blocs(values, s, known=frozenset()):

@@ -85,7 +85,7 @@ def _printed_growth(flows, s, base, date):
     """Growth as the reporter printed it, in the statement's currency or converted from the other one."""
     measure = "yoy_pct" if base == shift(s.start, s.end, -12) else \
         "mom_pct" if base == shift(s.start, s.end, -1) and s.start == s.end else None
-    if measure is None or s.flow == "balance" or "+" in s.partner:
+    if measure is None or "+" in s.partner:
         return []
     rows = []
     for own, r, p, f in ((True, s.reporter, s.partner, s.flow),

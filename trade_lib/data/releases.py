@@ -104,7 +104,7 @@ class Releases:
 def release_table(scope="goods") -> pd.DataFrame:
     """Every printed figure of a scope in one shape: value in billions or per cent, ``step`` one unit of its last digit.
 
-    From official_figures, customs_releases and growth_printed; a figure that stands in several stands there once.
+    From official_figures, customs_releases, customs_reviews and growth_printed; what stands in several stands there once.
     """
     official = load("official_figures")
     official = official[official["audit"].isin((*TRUSTED, "rounded")) & official["scope"].eq(scope)]
@@ -116,14 +116,14 @@ def release_table(scope="goods") -> pd.DataFrame:
                     step=[1000 * 10.0 ** -len(d) if isinstance(d, str) else None for d in large])]
     if scope != "goods":
         return parts[0]
-    customs = load("customs_releases")
-    dated = customs["published"].astype(str)
-    step = customs["step"] / 1e9
-    for measure, column in (("value", "value"), ("yoy_pct", "yoy_pct")):
-        held = customs[customs[column].notna()]
-        parts.append(_shape(held, held["source"], measure, held[column] / (1e9 if measure == "value" else 1),
-                            held["unit"], dated[held.index], held["url"], "ok",
-                            step=step[held.index] if measure == "value" else None))
+    for name in ("customs_releases", "customs_reviews"):
+        printed = load(name)
+        for measure, column in (("value", "value"), ("yoy_pct", "yoy_pct")):
+            held = printed[printed[column].notna()]
+            scale = 1e9 if measure == "value" else 1
+            parts.append(_shape(held, held["source"], measure, held[column] / scale, held["unit"],
+                                held["published"].astype(str).str[:10], held["url"], "ok",
+                                step=held["step"] / 1e9 if measure == "value" else None))
     growth = load("growth_printed")
     day = growth["announced"].astype("string").str[:10].fillna(READ)
     parts.append(_shape(growth, growth["source"], growth["measure"] + "_pct", growth["pct"].round(1), growth["terms"],
