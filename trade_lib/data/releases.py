@@ -104,7 +104,7 @@ class Releases:
 def release_table(scope="goods") -> pd.DataFrame:
     """Every printed figure of a scope in one shape: value in billions or per cent, ``step`` one unit of its last digit.
 
-    From official_figures, customs_releases, customs_reviews and growth_printed; what stands in several stands there once.
+    From official_figures, customs_releases, customs_reviews and growth_printed; none twice.
     """
     official = load("official_figures")
     official = official[official["audit"].isin((*TRUSTED, "rounded")) & official["scope"].eq(scope)]
