@@ -14,7 +14,6 @@ from trade_lib.app.cli.report import write as write_report
 from trade_lib.app.cli.sources import Store, fetch
 from trade_lib.app.cli.terminal import Commands
 from trade_lib.app.cli.vintages import releases, rerun, revisions
-from trade_lib.data.fetched import pinned
 
 ENDS = "Exit codes: 0 done, 1 a file or a value is not in order, 2 the command is not written right."
 app = typer.Typer(epilog=ENDS, cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -38,4 +37,6 @@ def figures(
     store: Store = None,
 ):
     """Trade claims, answered with data. Start with `trade-lib claims` or `trade-lib check --help`."""
+    from trade_lib.data.fetched import pinned
+
     context.with_resource(pinned(as_of, shipped_only, store))

@@ -7,17 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 
 from trade_lib.app.cli.claims import STYLES
 from trade_lib.app.cli.read import article_text
-from trade_lib.app.cli.terminal import as_json, plain, say
-from trade_lib.check import answer as checking
-from trade_lib.check import articles, exchange, statement
-from trade_lib.data import files
-from trade_lib.data.areas import group_list
+from trade_lib.app.cli.terminal import as_json, marked, plain, say
 from trade_lib.errors import TradeDataError
 
 
@@ -45,7 +38,11 @@ def check(
     `trade-lib check article-2021-12-29`, `trade-lib check my-article.yml --html answer.html`,
     `trade-lib check my-article.yml --data my_flows.csv --json`, `trade-lib check --schema`, `trade-lib check --groups`.
     """
-    console = Console(stderr=True)
+    from trade_lib.check import answer as checking
+    from trade_lib.check import articles, exchange, statement
+    from trade_lib.data import files
+    from trade_lib.data.areas import group_list
+
     if schema or groups:
         print(json.dumps(statement.form(), indent=2) if schema else group_list())
         return
@@ -53,7 +50,7 @@ def check(
         raise TradeDataError("no claims file named", expected=f"a file, or one of {', '.join(statement.examples())}")
     reading = articles.read(article_text(file), date, reporter, file=file) if articles.is_article(file) else None
     article, claims, faults = statement.parse(reading.claims_file, file) if reading else statement.read(file)
-    checked = checking.check_claims(claims, article["date"], data, _progress(console))
+    checked = checking.check_claims(claims, article["date"], data, _progress)
     records = [checking.as_record(one) for one in checked]
     today = datetime.date.today().isoformat()
     written = {html: lambda: articles.page(reading, records) if reading else checking.page(article, checked),
@@ -72,24 +69,31 @@ def check(
     statement.refuse(faults, file)
 
 
-def _progress(console):
+def _progress(claims):
     """A bar over the claims, on a terminal only."""
+    from rich.console import Console
     from rich.progress import track
 
-    return lambda claims: track(claims, "checking", console=console, transient=True, disable=not console.is_terminal)
+    console = Console(stderr=True)
+    return track(claims, "checking", console=console, transient=True, disable=not console.is_terminal)
 
 
 def _print(article, checked):
     """A block a claim, which reads on any width of terminal."""
+    from rich.console import Console
+    from rich.padding import Padding
+
+    from trade_lib.check import answer as checking
+
     console = Console(highlight=False)
-    console.print(f"[bold]{escape(article['title'])}[/] ({article['date']})")
+    console.print(f"[bold]{marked(article['title'])}[/] ({marked(article['date'])})")
     counted = Counter(one.verdict for one in checked)
     console.print(f"{len(checked)} claims: " + ", ".join(f"{counted[v]} {v}" for v in STYLES if counted[v]) + "\n")
     for one, row in zip(checked, checking.overview(checked).to_dict("records"), strict=True):
         later = one.verdict_now
         now = "" if later == one.verdict else f"; as known now [{STYLES[later]}]{later}[/]"
-        console.print(f"[bold]{escape(one.claim.id)}[/]  [{STYLES[one.verdict]}]{one.verdict}[/]{now}")
-        lines = [f'"{escape(one.claim.text)}"', f"stated {row['stated']}, found {row['found']}",
-                 escape(row["why"]), row["firm"] and f"[dim]It {row['firm']}.[/]",
-                 row["missing"] and f"[dim]Missing: {escape(row['missing'])}.[/]"]
+        console.print(f"[bold]{marked(one.claim.id)}[/]  [{STYLES[one.verdict]}]{one.verdict}[/]{now}")
+        lines = [f'"{marked(one.claim.text)}"', f"stated {row['stated']}, found {row['found']}",
+                 marked(row["why"]), row["firm"] and f"[dim]It {row['firm']}.[/]",
+                 row["missing"] and f"[dim]Missing: {marked(row['missing'])}.[/]"]
         console.print(Padding("\n".join(filter(None, lines)), (0, 2, 1, 4)))

@@ -6,9 +6,6 @@ from typing import Annotated
 
 import typer
 
-from trade_lib.check import articles
-from trade_lib.data import files
-
 
 def read(
     file: Annotated[str, typer.Argument(help="The article: text, Markdown or HTML; - for standard input.")],
@@ -26,6 +23,9 @@ def read(
     Examples: `trade-lib read article.txt --date 2021-12-29 --reporter CHN --output claims.yml`,
     `pbpaste | trade-lib read - --date 2024-01-12 | less`.
     """
+    from trade_lib.check import articles
+    from trade_lib.data import files
+
     reading = articles.read(article_text(file), date, reporter, title, url, file)
     if output is None:
         print(reading.claims_file, end="")
@@ -38,4 +38,6 @@ def article_text(file):
     """The text of a file, or of standard input for "-"."""
     if file == "-":
         return sys.stdin.buffer.read().decode("utf-8", "replace")
+    from trade_lib.check import articles
+
     return articles.text_of(file)

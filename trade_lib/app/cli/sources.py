@@ -4,11 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from trade_lib.app.cli.terminal import plain, say
-from trade_lib.data.fetched import where
 
 Store = Annotated[Path | None, typer.Option(help="Folder of the store; the user's data folder when left out.")]
 SOURCES = "imf, gacc, comext, comtrade, census, hmrc, worldbank or fred"
@@ -32,6 +29,10 @@ def fetch(
     Examples: `trade-lib fetch imf --reporter CHN --partner RUS,ASEAN --from 2019-01`, `trade-lib fetch gacc --from
     2026-06`, `trade-lib fetch gacc --from-file page.html`, `trade-lib fetch census --partner CHN --dry-run`.
     """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from trade_lib.data.fetched import where
     from trade_lib.sources import registry
     from trade_lib.sources.publisher import query
 

@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from trade_lib.app.cli.data import _print
-from trade_lib.data.fetched import where
-from trade_lib.data.tables import load
 
 
 def revisions(
@@ -20,6 +18,7 @@ def revisions(
 
     Examples: `trade-lib revisions`, `trade-lib revisions --claims trade-in-2023 --before 2026-08-31`.
     """
+    from trade_lib.data.fetched import where
     from trade_lib.measures import revisions as measure
     from trade_lib.sources import store
 
@@ -45,6 +44,8 @@ def releases(
 
     Example: `trade-lib releases --day 2026-08-10`.
     """
+    from trade_lib.data.fetched import where
+    from trade_lib.data.tables import load
     from trade_lib.sources import calendar, store
 
     held = calendar.last_months(store.read(where())) if store.is_there(where()) else {}
