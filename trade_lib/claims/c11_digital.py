@@ -39,14 +39,7 @@ def decide_digital(tests):
 
 
 def yearly():
-    """Digitally deliverable services and goods of China and the world by year, US$.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By year: ``digital export``, ``digital import``, ``goods export``, ``goods import`` of China, and
-        ``world digital export``.
-    """
+    """Digitally deliverable services and goods of China by flow, and the world's digital exports, by year, US$."""
     frame = {f"digital {flow}": services.digital_total("CHN", flow) for flow in ("export", "import")}
     frame |= {f"goods {flow}": goods(flow) for flow in ("export", "import")}
     frame["world digital export"] = services.digital_total("WORLD", "export")
@@ -60,14 +53,7 @@ def goods(flow):
 
 
 def tests():
-    """The rule's five tests: growth a year of the digital side and of goods, and the difference in points.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``window`` (epidemic, bright spot), ``test``, ``digital``, ``goods`` (per cent), ``points``, ``holds``,
-        ``sources``.
-    """
+    """The rule's five tests: growth a year of the digital side and of goods, and the difference in points."""
     table = yearly()
     rows = []
     for window, start, end in (("epidemic", 2019, 2020), ("bright spot", 2019, 2022)):
@@ -85,14 +71,7 @@ def tests():
 
 
 def by_partner():
-    """Services of China with partners, all and digitally deliverable, first and last year of BaTIS.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``partner``, ``flow``, ``all_2005``, ``all_2019``, ``digital_2019`` (bn US$), ``growth`` and
-        ``digital_growth`` (per cent a year), ``digital_share`` (per cent of 2019).
-    """
+    """Services of China with partners, all and digitally deliverable, in BaTIS' first and last year (bn US$, %)."""
     rows = []
     for partner, without in PARTNERS.items():
         for flow in ("export", "import"):
@@ -105,13 +84,7 @@ def by_partner():
 
 
 def two_sources():
-    """China's digitally deliverable services with the world by UNCTAD and by BaTIS, bn US$, 2010-2019.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By flow and year: ``unctad``, ``batis``, ``gap`` (per cent of UNCTAD's).
-    """
+    """China's digitally deliverable services with the world by UNCTAD and by BaTIS, bn US$, and the gap in per cent."""
     parts = {}
     for flow in ("export", "import"):
         pair = pd.DataFrame({"unctad": services.digital_total("CHN", flow) / 1e9,
@@ -121,13 +94,7 @@ def two_sources():
 
 
 def ecommerce():
-    """Cross-border e-commerce of China with the world in each printing: value (bn yuan) and growth (per cent).
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``value``, ``growth``, ``published``, ``quoted_by``, ``ids``.
-    """
+    """Cross-border e-commerce of China with the world in each printing: value (bn yuan) and growth (per cent)."""
     table = load("official_figures")
     here = table[(table["scope"] == "cross-border e-commerce") & (table["partner"] == "WORLD")
                  & (table["flow"] == "total") & (table["basis"] == "annual") & table["audit"].isin(TRUSTED)]

@@ -13,6 +13,7 @@ from trade_lib.measures import product_codes
 from trade_lib.valuechain import indicators
 
 SITC, SINGAPORE, ADB, KTI, DOTS = "UNCTAD_SITC1", "COMTRADE_SGP_HS2", "ADB62_VAX", "KTI_TIVA2021", "DOTS_ANNUAL_SAM"
+WIOD = "WIOD2016_ICIO_DVA"
 FLOWS = {"export": "China to ASEAN", "import": "ASEAN to China"}
 # Nine of ten: the ADB's tables have no Myanmar. Six: those that the technology tables name.
 NINE = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -140,6 +141,15 @@ def value_added():
     return pd.concat(parts, axis=1)
 
 
+def indonesia():
+    """China's value in exports that are absorbed in Indonesia, and Indonesia's in those absorbed in China, % (WIOD)."""
+    table = load("wiod2016_by_absorption")
+    pairs = table[table["exporter"].isin(["CHN", "IDN"]) & table["final_destination"].isin(["CHN", "IDN"])
+                  & (table["exporter"] != table["final_destination"])]
+    share = 100 * pairs["domestic_value_added"] / pairs["exports"]
+    return share.groupby([pairs["year"], pairs["exporter"]]).first().unstack()
+
+
 def technology_trade():
     """Exports of knowledge- and technology-intensive industries: six members and China, per cent of the world's."""
     table = load("kti_trade")
@@ -206,6 +216,11 @@ def higher_value(claim):
     beside += [Evidence(f"machinery's share, {row.reading}, {FLOWS[row.flow]}, {row.year}", row.share, "%", None, None,
                         row.sources, "2021-09-13" if row.reading == "printed" else "2025-04", call + "machinery()")
                for row in machine.itertuples() if row.year in (1993, 2013, 2020, 2023)]
+    value_of = indonesia()
+    beside += [Evidence(f"{who}'s own value in exports absorbed in {whom}, {year}", value_of.loc[year, code], "%",
+                        None, None, (WIOD,), "2016-11", call + "indonesia()")
+               for year in (value_of.index[0], value_of.index[-1])
+               for code, who, whom in (("CHN", "China", "Indonesia"), ("IDN", "Indonesia", "China"))]
     reason = (f"The trade is mostly manufactured, but machinery's share fell by {-machines[0]:.0f} points from "
               f"{SECTIONS[0]} to {SECTIONS[1]} and value added by {-value[VALUE_THEN[1]]:.0f}.")
     return Verdict(claim, then, now, reason, tuple(evidence), alternatives(), tuple(beside))

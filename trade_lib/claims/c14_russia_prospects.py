@@ -64,14 +64,7 @@ def ecommerce_size():
 
 
 def fields(start=START):
-    """Each field of the claim: size, growth from a year to 2019 beside goods, and what is missing.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``field``, ``covered``, ``size`` with ``unit`` and ``year``, ``growth`` and ``lead`` over goods (per cent and
-        points a year), ``missing`` (what would test it), ``sources``.
-    """
+    """Each field of the claim: size, growth from a year to 2019, lead over goods, and what is missing."""
     pace = services.growth(goods(), start, END)["yearly"]
     rows = []
     for field, item in (("services", "S"), ("digital", "digital")):
@@ -99,13 +92,9 @@ def by_item(start=START):
 
 
 def nearest():
-    """The nearest printed growth rates: sophisticated goods and services with Russia beside all goods, per cent.
+    """Growth as printed of sophisticated goods and of services with Russia beside all goods, same window and flow.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``what``, ``window``, ``growth``, ``goods`` (all goods, same window and flow), ``lead``, ``ids``. The page on
-        services does not say its currency.
+    The page on services does not say its currency.
     """
     rows = []
     machines = "mechanical & electrical products"

@@ -49,17 +49,7 @@ def decide_potential(ratio_low, ratio_high, against_low):
 
 
 def partner_groups():
-    """Groups of partners: by development (IMF, October 2021), then by region, then ASEAN.
-
-    Returns
-    -------
-    dict of str to list of str
-
-    Examples
-    --------
-    >>> "VNM" in partner_groups()["ASEAN"], "SGP" in partner_groups()["Advanced"]
-    (True, True)
-    """
+    """Groups of partners: by development (IMF, October 2021), then by region, then ASEAN."""
     table = areas("country")
     table = table[table.index != "CHN"]
     developing = table["development"].eq("emerging_developing")
@@ -76,13 +66,7 @@ def partner_groups():
 
 
 def compute_ratios(year, draws=DRAWS, seed=SEED):
-    """Ratios by partner, and by group and flow, of one year, with China's pairs left out of the training.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        (by partner: :func:`trade_lib.gravity.partner_ratios`; by ``group, flow``: `trade_lib.gravity.group_ratios`).
-    """
+    """Ratios by partner, and by group and flow, of one year, with China's pairs left out of the training."""
     found = gravity.potential(gravity.panel(year), gravity.sizes(year), "CHN", draws=draws, seed=seed)
     partners = gravity.partner_ratios(found).reset_index()
     parts = [gravity.group_ratios(found, partner_groups(), flow).reset_index().assign(flow=flow)
@@ -130,11 +114,7 @@ def compute_specifications(years=(2019, 2020, 2023)):
 def compute_placebo(year, n=40):
     """The same ratios for the largest traders, each left out in its turn: how far off is an ordinary country?
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``country, ratio`` (all partners), ``developing`` (A), ``against`` (R), ``q10, q25, q75, q90`` of the partners'
-        relative ratios.
+    ``ratio`` of all partners, ``developing`` (A), ``against`` (R); ``q10, q25, q75, q90`` of partners' relative ratios.
     """
     frame, sizes = gravity.panel(year), gravity.sizes(year)
     trade = frame.groupby("exporter")["trade"].sum() + frame.groupby("importer")["trade"].sum()
@@ -153,16 +133,11 @@ def compute_placebo(year, n=40):
 
 
 def compute_effects():
-    """What an agreement and distance do to trade: coefficients with 95 % limits.
+    """What an agreement, distance and votes do to trade: coefficients with 95 % limits.
 
     The agreement from five years (2000 to 2016) with exporter-year, importer-year and pair effects, errors clustered by
-    pair: pairs that gained one against pairs that did not. Distance from the cross-sections, errors that allow for
-    leverage (HC3). Votes: distance of ideal points in the United Nations, added to the cross-sections.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``effect, estimate, error, low, high, n, left_out``.
+    pair. Distance from the cross-sections, errors that allow for leverage (HC3); votes (distance of ideal points in the
+    United Nations) added to them.
     """
     models = {"agreement": ("rta", PANEL, "trade ~ rta | exporter^year + importer^year + pair", "cluster:pair")}
     terms = " + ".join(["ldist", "contig", "comlang_off", "colony", "comcol", "rta"])
@@ -183,17 +158,7 @@ def compute_effects():
 def gaps(year=THEN):
     """The trade missing with each partner, if China's whole trade, as large as it is, were shared out as predicted.
 
-    gap = actual x (relative - 1): above 0, trade is missing; the gaps of all partners add up to nothing.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``code, name, region``, ``actual, predicted, gap, low, high`` (bn US$).
-
-    Examples
-    --------
-    >>> bool(abs(gaps()["gap"].sum()) < 1e-6)
-    True
+    gap = actual x (relative - 1), bn US$: above 0, trade is missing; the gaps of all partners add up to nothing.
     """
     table = _of_year("c16_partners", year)
     region = {code: label for label, codes in list(partner_groups().items())[2:-1] for code in codes}
@@ -207,16 +172,7 @@ def gaps(year=THEN):
 def ranking(year=THEN, n=36):
     """The n partners with whom trade is largest, recorded or predicted, by how far it lies below what is predicted.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``name, region, actual, predicted`` (bn US$), ``relative, low, high`` (predicted over actual, China's trade as a
-        whole being 1), the furthest below prediction first.
-
-    Examples
-    --------
-    >>> ranking(n=5).shape
-    (5, 7)
+    ``relative, low, high``: predicted over actual, China's trade as a whole being 1; the furthest below first.
     """
     table = gaps(year)
     table = table.assign(size=table[["actual", "predicted"]].max(axis=1)).nlargest(n, "size")
@@ -227,27 +183,14 @@ def ranking(year=THEN, n=36):
 
 
 def ordinary(year=THEN):
-    """What is ordinary: the median over forty large traders of the 10 and 90 % quantiles of their partners' ratios.
-
-    Examples
-    --------
-    >>> low, high = ordinary()
-    >>> low < 1 < high
-    True
-    """
+    """What is ordinary: the median over forty large traders of the 10 and 90 % quantiles of their partners' ratios."""
     table = placebo(year)
     table = table[table["country"] != "CHN"]
     return float(table["q10"].median()), float(table["q90"].median())
 
 
 def group_table(year=None, flow="both"):
-    """Predicted over actual by group of partners, in bn US$, with intervals; one year or both.
-
-    Examples
-    --------
-    >>> group_table(2019)["group"].iloc[0]
-    'Emerging and developing'
-    """
+    """Predicted over actual by group of partners, in bn US$, with intervals; one year or both."""
     table = load("c16_groups")
     table = table[table["flow"].eq(flow) & (table["year"].eq(year) if year else True)]
     order = {label: i for i, label in enumerate(partner_groups())}
@@ -256,14 +199,8 @@ def group_table(year=None, flow="both"):
 
 
 def placebo(year=THEN):
-    """The ratios of the forty largest traders, each left out in its turn (table ``c16_placebo``).
-
-    Examples
-    --------
-    >>> "CHN" in placebo()["country"].tolist()
-    True
-    """
-    return _of_year("c16_placebo", year)
+    """The ratios of the forty largest traders, each left out in its turn, with their names."""
+    return _of_year("c16_placebo", year).assign(name=lambda t: t["country"].map(areas()["name"]))
 
 
 def _of_year(name, year):
@@ -277,15 +214,7 @@ def _of_year(name, year):
 def gains(year=THEN):
     """What agreements with those who have none, and distance costs as of a tenth less distance, would add to trade.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``group, change, base, added, low, high`` (bn US$, a year); ``base`` is the trade it applies to.
-
-    Examples
-    --------
-    >>> gains()["change"].unique().tolist()
-    ['an agreement with all who had none in 2016', 'distance costs as of a tenth less distance']
+    ``base`` is the trade it applies to, ``added, low, high`` what is added, bn US$ a year.
     """
     effects, trade = load("c16_effects").set_index("effect"), load("c16_partners")
     trade = trade[trade["year"] == year].set_index("partner")["actual"] / 1e9

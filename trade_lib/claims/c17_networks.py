@@ -35,18 +35,7 @@ VARIANTS = {
 
 
 def networks(years=None):
-    """The yearly networks of the countries that trade in every year at hand.
-
-    Parameters
-    ----------
-    years : list of int, optional
-        All by default.
-
-    Returns
-    -------
-    dict of int to pandas.DataFrame
-        Exporters by importers, US$.
-    """
+    """The yearly networks (exporters by importers, US$) of the countries that trade in every year at hand."""
     flows = load("flows_bilateral")
     kept = network.common_countries(flows)
     wanted = sorted(flows["year"].unique()) if years is None else years
@@ -54,13 +43,7 @@ def networks(years=None):
 
 
 def left_out():
-    """Countries with trade in some years only, which the networks do without, and their share of a year's trade.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``countries`` (codes), ``share_pct`` (per cent of world trade with one of them).
-    """
+    """Countries with trade in some years only, which the networks do without, and their share of a year's trade."""
     flows = load("flows_bilateral")
     kept = network.common_countries(flows)
     out = flows[~(flows["exporter"].isin(kept) & flows["importer"].isin(kept))]
@@ -72,13 +55,7 @@ def left_out():
 
 
 def developing(codes):
-    """Those of the codes that are emerging or developing economies.
-
-    Examples
-    --------
-    >>> developing(["VNM", "DEU", "SGP", "BRA"])
-    ['VNM', 'BRA']
-    """
+    """Those of the codes that are emerging or developing economies."""
     development = areas.areas("country")["development"]
     return [code for code in codes if development[code] == "emerging_developing"]
 
@@ -99,19 +76,8 @@ def network_rank(table):
 def measured_error(year=2019, least=1e7):
     """How far two accounts of the same flow lie apart: spread of log(China's customs / BACI), over root two.
 
-    By flow the median is taken out (FOB and CIF differ), the spread is the median absolute deviation x 1.4826 (outliers
-    are few, and misroutings rather than errors). Root two shares it between the two accounts.
-
-    Parameters
-    ----------
-    year : int
-    least : float
-        Flows from this size on, US$.
-
-    Returns
-    -------
-    float
-        Standard deviation of the error of a flow's logarithm.
+    By flow the median is taken out (FOB and CIF differ), the spread is the median absolute deviation x 1.4826 (the
+    few outliers are misroutings rather than errors). Root two shares it between the two accounts.
     """
     customs = load("flows_annual_china")
     customs = customs[(customs["source"] == "DOTS_ANNUAL_SAM") & (customs["reporter"] == EGO)
@@ -132,15 +98,7 @@ def measured_error(year=2019, least=1e7):
 def variant_counts(frames):
     """Emerging and developing pivots in the first and in a later year, under every definition of the score.
 
-    Parameters
-    ----------
-    frames : dict of int to pandas.DataFrame
-        Networks by year; START and the later years.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``definition``, ``pivots``, ``before``, ``after``, ``value`` (the change).
+    ``frames``: networks by year; ``before``, ``after`` and ``value``, the change.
     """
     counts, cache = {}, {}
     for name, (options, weights, mean, size) in VARIANTS.items():
@@ -163,33 +121,14 @@ def variant_counts(frames):
 
 
 def random_networks(W, n, seed, seeds=(1,)):
-    """The network rank of each partner in random networks with the same links, exports and imports.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Partner by draw.
-    """
+    """The network rank of each partner (rows) in random networks with the same links, exports and imports."""
     rng = np.random.default_rng(seed)
     return pd.DataFrame({draw: network_rank(network.measures(network.rewire(W, rng), EGO, seeds=seeds))
                          for draw in range(n)})
 
 
 def against_random(observed, random, codes):
-    """The mean network rank of some partners beside its range in random networks.
-
-    Parameters
-    ----------
-    observed : pandas.Series
-        Network rank by partner.
-    random : pandas.DataFrame
-        The same by draw.
-    codes : list of str
-
-    Returns
-    -------
-    pandas.Series
-        ``observed``, ``mean``, ``low``, ``high`` (95 % range).
+    """The mean network rank of some partners beside its mean and 95 % range in random networks.
 
     Examples
     --------

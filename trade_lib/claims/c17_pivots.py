@@ -21,14 +21,8 @@ CAPTION = ("Source: BACI (reconciled customs figures), editions of about 2022-01
 def decide(low, rises, more_than_size):
     """Verdict from the draws of the number of developing pivots, and the test against random networks.
 
-    Parameters
-    ----------
-    low : float
-        Lower 90 % limit of their number.
-    rises : float
-        Share of draws in which the number exceeds that of the first year, draws of the two years paired at random.
-    more_than_size : bool
-        Their place in the network is above the 95 % range of random networks of the same sizes.
+    ``low``: lower 90 % limit of the number; ``rises``: share of pairs of draws in which it exceeds the first year's;
+    ``more_than_size``: their place is above the 95 % range of random networks of the same sizes.
 
     Examples
     --------
@@ -75,32 +69,16 @@ def pivots_of(table, year, size=PIVOTS):
 
 
 def counts_by_year(table, size=PIVOTS):
-    """Emerging and developing pivots in each year.
-
-    Returns
-    -------
-    pandas.Series
-        Number by year.
-    """
+    """Emerging and developing pivots in each year."""
     return pd.Series({year: len(developing(pivots_of(table, year, size))) for year in sorted(table["year"].unique())},
                      name="developing")
 
 
 def count_intervals(numbers):
-    """The number of developing pivots over draws, and how often it exceeds that of the first year.
+    """The number of developing pivots over draws (median, 90 % limits), and how often it exceeds the first year's.
 
-    Parameters
-    ----------
-    numbers : pandas.DataFrame
-        ``year``, ``draw``, ``developing``, with draws of START among them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By year: ``median``, ``low``, ``high`` (90 %); share of draws in which the number is higher than in START:
-        ``more`` by draws of the same number (same weights; errors and starts too), ``more_unpaired`` by all pairs
-        (weights, errors and starts unrelated). The truth lies between: a definition is one for both years, errors are
-        not.
+    ``more``: by draws of the same number (same weights; errors and starts too); ``more_unpaired``: by all pairs of
+    draws. The truth lies between: a definition is one for both years, errors are not.
 
     Examples
     --------
@@ -117,13 +95,7 @@ def count_intervals(numbers):
 
 
 def group_scores(table):
-    """The mean pivot score of groups by year; membership as of 2021 in all years.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Year by group: emerging and developing, advanced, ASEAN, AFRICA, RUS.
-    """
+    """The mean pivot score of groups by year; membership as of 2021 in all years."""
     wide = table.pivot(index="year", columns="code", values="score")
     poor = developing(wide.columns)
     sets = {"developing": poor, "advanced": wide.columns.difference(poor), "RUS": ["RUS"],
@@ -132,26 +104,14 @@ def group_scores(table):
 
 
 def moves(table, start, end):
-    """Places in two years and the change (up is positive), for all partners.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By code: ``name``, ``before``, ``after``, ``up``.
-    """
+    """Places in two years and the change (up is positive), for all partners."""
     wide = table.pivot(index="code", columns="year", values="place")[[start, end]].dropna()
     return pd.DataFrame({"name": areas.areas()["name"].reindex(wide.index), "before": wide[start].astype(int),
                          "after": wide[end].astype(int), "up": (wide[start] - wide[end]).astype(int)})
 
 
 def region(code):
-    """The region by which partners are coloured: ASEAN, Africa and Russia first, then the rest of the world.
-
-    Examples
-    --------
-    >>> region("VNM"), region("KEN"), region("BRA"), region("DEU")
-    ('ASEAN', 'Africa', 'Latin America', 'Advanced economies')
-    """
+    """The region by which partners are coloured: ASEAN, Africa and Russia first, then the rest of the world."""
     if code == "RUS":
         return "Russia"
     for group, label in (("ASEAN", "ASEAN"), ("AFRICA", "Africa")):
@@ -180,51 +140,8 @@ def map_nodes(table, year, size=40):
     return nodes
 
 
-def map_links(W, codes, each=2):
-    """The largest links of each of some partners with the others, both directions together.
-
-    Parameters
-    ----------
-    W : pandas.DataFrame
-    codes : list of str
-    each : int
-        Links a partner names; one named by both counts once.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``value`` (US$).
-
-    Examples
-    --------
-    >>> W = pd.DataFrame([[0, 9.0, 1], [9, 0, 9], [1, 9, 0]], list("ABC"), list("ABC"))
-    >>> map_links(W, list("ABC"), each=1)["value"].tolist()
-    [18.0, 18.0]
-    """
-    both = W.loc[codes, codes]
-    both = both + both.T
-    pairs = {tuple(sorted((a, b))) for a in codes for b in both[a].nlargest(each).index if both.loc[a, b] > 0}
-    return pd.DataFrame([(a, b, both.loc[a, b]) for a, b in sorted(pairs)], columns=["a", "b", "value"])
-
-
 def largest_moves(table, draws, start, end, within=30, each=8):
-    """Who rose and who fell most of the partners that were leading in either year, with the intervals of both places.
-
-    Parameters
-    ----------
-    table, draws : pandas.DataFrame
-        The stored measures and places under error.
-    start, end : int
-    within : int
-        Leading: among so many in one of the two years.
-    each : int
-        So many that rose, so many that fell.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As :func:`trade_lib.plots.rising_and_falling` takes it.
-    """
+    """Who rose and who fell most of the partners that led in either year, with the intervals of both places."""
     found = moves(table, start, end)
     found = found[(found[["before", "after"]] <= within).any(axis=1)].sort_values("up", kind="stable")
     found = pd.concat([found[found["up"] < 0].head(each), found[found["up"] > 0].tail(each)])

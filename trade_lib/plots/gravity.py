@@ -86,9 +86,9 @@ def potential_placebo(placebo: pd.DataFrame, source: str):
     outermost = others.loc[sorted({*(others[c].idxmin() for c in ("developing", "against")),
                                    *(others[c].idxmax() for c in ("developing", "against"))})]
     for row in [*outermost.itertuples(), china]:
-        own = row.country == "CHN"
-        ax.annotate("China" if own else getattr(row, "name", row.country) if "name" in placebo else row.country,
-                    (row.developing, row.against), (8, 6), textcoords="offset points",
+        own, right = row.country == "CHN", row.developing > 1  # names stay inside the axes
+        ax.annotate("China" if own else row.name, (row.developing, row.against), (-8 if right else 8, 6),
+                    textcoords="offset points", ha="right" if right else "left",
                     color=colour("CHN") if own else INK, fontweight="bold" if own else "normal")
     _log_axis(ax.xaxis)
     _log_axis(ax.yaxis)

@@ -11,6 +11,13 @@ REGIONS = {"ASEAN": colour("ASEAN"), "Africa": colour("AFRICA"), "Russia": colou
            "Advanced economies": "#8a8a8a"}
 
 
+def _short(name: str, most: int) -> str:
+    """A name of at most so many letters: its first words go, then its last letters."""
+    while len(name) > most and " " in name:
+        name = name.split(" ", 1)[1]
+    return name[:most]
+
+
 def _regions(ax, table: pd.DataFrame) -> None:
     shapes.key(ax, {region: shade for region, shade in REGIONS.items() if region in set(table["region"])})
 
@@ -28,7 +35,7 @@ def partner_network(nodes: pd.DataFrame, before: tuple[int, int], source: str):
                      f"China's {len(nodes)} partners with the highest pivot score; the {pivots} pivots are above the "
                      f"line, in bold; * not among them in {before[0]}; full: emerging and developing, hollow: advanced",
                      height=0.27 * len(nodes) + 1.4)
-    y = shapes.rows(ax, [name[:shapes.LONG - 1] + "*" * (pivot and new) for name, pivot, new
+    y = shapes.rows(ax, [_short(name, shapes.LONG - 1) + "*" * (pivot and new) for name, pivot, new
                          in zip(nodes["name"], nodes["pivot"], nodes["new"], strict=True)])
     shapes.dots(ax, nodes, nodes["region"].map(REGIONS), value="score", base=nodes["score"].min() * 0.95, text=None,
                 hollow=list(~nodes["developing"]))
@@ -50,7 +57,7 @@ def rising_and_falling(rows: pd.DataFrame, years: tuple[int, int], source: str):
                      f"{len(clear)} of these {len(table)} moves are larger than their intervals",
                      f"Place by pivot score in {years[0]} (hollow) and {years[1]} (full); bars: 90 % of draws with "
                      "errors in the flows, other starts and other weights", height=0.42 * len(table) + 1.6)
-    shapes.rows(ax, [f"{name[:13]} {shapes.signed(up, 0)}" for name, up in zip(table["name"], table["up"],
+    shapes.rows(ax, [f"{_short(name, 13)} {shapes.signed(up, 0)}" for name, up in zip(table["name"], table["up"],
                                                                               strict=True)])
     shades = table["region"].map(REGIONS)
     for end, shift, paint in (("before", 0.17, [PALE] * len(table)), ("after", -0.17, shades)):
@@ -98,11 +105,11 @@ def against_random(rows: pd.DataFrame, year: int, source: str):
                      f"Mean of the four network ranks in {year} (dot; hollow: advanced economy) and the 95 % range in "
                      "random networks with the same links, exports and imports of every country (bar)",
                      height=0.3 * len(table) + 1.4)
-    y = shapes.rows(ax, table["name"].str.slice(0, shapes.LONG))
+    y = shapes.rows(ax, [_short(name, shapes.LONG) for name in table["name"]])
     shades = {"above the range": "#00845a", "within": "#8a8a8a", "below": "#c1272d"}
     paint = np.where(above, shades["above the range"], np.where(below, shades["below"], shades["within"]))
     ax.hlines(y, table["low"], table["high"], color="#d9dde3", lw=7, zorder=1)
     shapes.dots(ax, table[["observed"]], paint, value="observed", text=None, hollow=list(~table["developing"]))
     shapes.key(ax, shades, columns=3)
-    ax.set_xlabel("mean of four ranks among China's partners, 0 to 100")
+    ax.set_xlabel("mean of four network ranks, 0 to 100")
     return caption(fig, source)
