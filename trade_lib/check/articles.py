@@ -21,8 +21,8 @@ def is_article(name) -> bool:
 
 
 def text_of(name) -> str:
-    """The text of an article's file (a path, or the name of a shipped text such as ``article-2021-12-29.txt``)."""
-    shipped = data_dir() / "claims" / name
+    """The text of an article's file: a path, or the name of a shipped text (``article-2021-12-29``)."""
+    shipped = data_dir() / "claims" / f"{Path(name).stem}.txt"
     return files.read_text(name if Path(name).exists() or not shipped.is_file() else shipped)
 
 
@@ -70,4 +70,5 @@ def page(reading: Reading, records: list[dict]) -> str:
 
 def framed(page: str, height: int = 460) -> str:
     """A page in a frame of a notebook, apart from the notebook's own style."""
-    return f'<iframe title="The article, marked" srcdoc="{escape(page)}" width="100%" height="{height}"></iframe>'
+    return (f'<div><iframe title="The article, marked" srcdoc="{escape(page)}" width="100%" height="{height}">'
+            "</iframe></div>")
