@@ -65,6 +65,9 @@ lint: $(STAMP) ## Check the style
 licences: $(STAMP) ## List the licence of every package of the lock
 	@$(BIN)/python tests/licences.py
 
+mutate: $(STAMP) ## Change the code in many small ways and count what the tests let pass (maintainers; slow)
+	@$(BIN)/python benchmarks/mutation.py
+
 lock: ## Resolve pyproject.toml anew into requirements.lock (maintainers; needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	@sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | uv pip compile pyproject.toml - --all-extras --universal \
