@@ -5,7 +5,14 @@ import json
 import pytest
 
 from trade_lib.check import answer as check
-from trade_lib.check.decide import decide_number, rules
+from trade_lib.check.decide import (
+    decide_forecast,
+    decide_number,
+    decide_outcome,
+    decide_rank,
+    decide_streak,
+    rules,
+)
 from trade_lib.check.find import Figure
 from trade_lib.check.flows import shipped
 from trade_lib.check.statement import Statement, parse
@@ -205,3 +212,14 @@ def test_a_group_needs_nearly_all_its_members_at_hand():
     assert not any(done for name, (_, done) in flows.series("RUS", "AFRICA", "export", "2019-12").items()
                    if name == "RU_FCS_96STRAN")  # 29 partners, few of them in Africa
     assert "sum of 10 members" in flows.series("CHN", "ASEAN", "export", "2019-12")["DOTS_ANNUAL_SAM"][1]
+
+
+def test_the_edges_of_expectations_ranks_and_streaks():
+    assert [decide_forecast(p, 0.95) for p in (0.91, 0.9, 0.5, 0.49)] == ["supported", "mixed", "mixed", "contradicted"]
+    assert [decide_forecast(None, p) for p in (0.91, 0.9, 0.1)] == ["supported with caveats", UNKNOWN, UNKNOWN]
+    assert decide_outcome(None, None) == UNKNOWN and decide_outcome(True, False) == "supported with caveats"
+    assert [decide_rank(2, [(r, True)]) for r in (2, 3, 4)] == ["supported", "mixed", "contradicted"]
+    assert [decide_streak(n, True, 10, True) for n in (9, 10, 11, 12)] == [
+        "mixed", "supported", "supported with caveats", "mixed"]
+    assert decide_streak(10, True, 10, False) == "supported with caveats"
+    assert decide_streak(8, True, 10, False) == decide_streak(8, False, 10, True) == UNKNOWN

@@ -137,8 +137,8 @@ def decide_first(now: bool | None, between: bool, known: int, since: bool | None
 def decide_forecast(own: float | None, other: float | None) -> str:
     """Verdict on an expectation from the probability of passing the threshold on each side (None: not at hand).
 
-    >>> decide_forecast(0.99, 0.82), decide_forecast(None, 0.95), decide_forecast(0.3, None)
-    ('supported with caveats', 'supported with caveats', 'contradicted')
+    >>> decide_forecast(0.99, 0.82), decide_forecast(None, 0.95), decide_forecast(0.3, None), decide_forecast(None, 0.3)
+    ('supported with caveats', 'supported with caveats', 'contradicted', 'not testable with these data')
     """
     sure, even = rules()["forecast"]["sure"], rules()["forecast"]["even"]
     first = own if own is not None else other
@@ -146,6 +146,8 @@ def decide_forecast(own: float | None, other: float | None) -> str:
         return NOT_TESTABLE
     if first > sure:
         return SUPPORTED if own is not None and other is not None and other > sure else CAVEATS
+    if own is None:
+        return NOT_TESTABLE
     return MIXED if first >= even else CONTRADICTED
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trade_lib.check.decide import decide_forecast, decide_outcome
-from trade_lib.check.find import RECONCILED, SWAP, Figure, levels
+from trade_lib.check.find import RECONCILED, SWAP, Figure, levels, releases
 from trade_lib.check.flows import Flows
 from trade_lib.check.kinds.records import best
 from trade_lib.check.report import Answer
@@ -41,42 +41,83 @@ def answer(flows: Flows, s, date: str) -> Answer:
 
 
 def _expected(flows, s, origin, date, own):
-    """Probability and mean of the horizon's total on one side, from the monthly series that reaches furthest."""
+    """Probability and mean of the horizon's total on one side; None where neither months nor releases lead to it."""
     if s.flow == "balance" or s.end <= origin:
         return None
-    r, p, f = (s.reporter, s.partner, s.flow) if own else (s.partner, s.reporter, SWAP[s.flow])
-    held = {}
-    for name, (series, _) in flows.series(r, p, f, s.end).items():
-        about = attributes(name, r)
-        amounts = flows.convert(series, s.currency) if series.a_year == 12 and about["adjustment"] == "none" else None
-        if amounts is None or about["side"] == RECONCILED:
-            continue
-        values = amounts.monthly().loc[:origin]
-        values = values[[public_day(str(month), about["lag_days"]) <= date for month in values.index]]
-        gaps = (
-            pd.period_range(values.index[0], values.index[-1], freq="M").difference(values.index) if len(values) else []
-        )
-        values = values.loc[gaps[-1] + 1:] if len(gaps) else values
-        if len(values) and (pd.Period(origin, "M") - values.index[-1]).n <= STALE:
-            held[name] = values
-    if not held:
+    key = ("draws", s.reporter, s.partner, s.flow, s.currency, origin, date, s.start, s.end, own)
+    found = flows.remember(key, lambda: _monthly(flows, s, origin, date, own) or (
+        _from_release(flows, s, origin, date, own)))
+    if found is None:
         return None
-    name = max(held, key=lambda n: (held[n].index[-1], len(held[n]), n))
-    draws = flows.remember(("draws", name, r, p, f, s.currency, str(held[name].index[-1]), s.start, s.end),
-                           lambda: _draws(held[name], s))
-    if draws is None:
-        return None
+    source, known, draws = found
     chance = float((draws > s.number).mean())
-    known = f"known to {held[name].index[-1]}"
-    first = Figure(1 - chance if s.relation == "below" else chance, "probability", name, r, known, own)
+    side = s.reporter if own else s.partner
+    first = Figure(1 - chance if s.relation == "below" else chance, "probability", source, side, known, own)
     return first, replace(first, value=float(draws.mean()), unit=f"bn {s.currency}, expected")
 
 
-def _draws(values, s):
-    """Draws of the horizon's total."""
+def _monthly(flows, s, origin, date, own):
+    """(source, what is known, draws of the total) from the side's own months."""
+    held = _months_of(flows, s, origin, date, own)
+    if held is None:
+        return None
+    name, values = held
+    draws = _draws(values, pd.period_range(s.start, s.end, freq="M"))
+    return None if draws is None else (name, f"known to {values.index[-1]}", draws)
+
+
+def _from_release(flows, s, origin, date, own):
+    """The same from the side's latest year-to-date release and, for the months after it, the other side's months.
+
+    These are moved by the ratio of both sides over the months that both are known for.
+    """
+    other = _months_of(flows, s, origin, date, not own)
+    r, p, f = _side(s, own)
+    printed = releases(flows, s)
+    held = {str(month): rows[0] for month in pd.period_range(s.start, min(origin, s.end), freq="M")
+            if (rows := printed.figures(r, p, f, "value", s.start, str(month), s.currency, date))}
+    if other is None or not held:
+        return None
+    name, values = other
+    shared = [month for month in held if month <= str(values.index[-1])]
+    if not shared:
+        return None
+    last = max(held)
+    ratio = held[shared[-1]]["value"] / values.loc[s.start:shared[-1]].sum()
+    draws = _draws(values, pd.period_range(pd.Period(last, "M") + 1, s.end, freq="M"))
+    known = f"year to date printed to {last}, later months as {s.partner if own else s.reporter}'s"
+    return None if draws is None else (f"{held[last]['id']} + {name}", known, held[last]["value"] + ratio * draws)
+
+
+def _side(s, own):
+    return (s.reporter, s.partner, s.flow) if own else (s.partner, s.reporter, SWAP[s.flow])
+
+
+def _months_of(flows, s, origin, date, own):
+    """(source, months) of one side as public on a day, from the series that reaches furthest."""
+    r, p, f = _side(s, own)
+    held = {}
+    for name, (series, _) in flows.series(r, p, f, s.end).items():
+        about = attributes(name, r)
+        plain = series.a_year == 12 and about["adjustment"] == "none" and about["side"] != RECONCILED
+        amounts = flows.convert(series, s.currency) if plain else None
+        if amounts is None:
+            continue
+        values = amounts.monthly().loc[:origin]
+        values = values[[public_day(str(month), about["lag_days"]) <= date for month in values.index]]
+        if len(values):
+            gaps = pd.period_range(values.index[0], values.index[-1], freq="M").difference(values.index)
+            values = values.loc[gaps[-1] + 1 :] if len(gaps) else values
+        if len(values) and (pd.Period(origin, "M") - values.index[-1]).n <= STALE:
+            held[name] = values
+    name = max(held, key=lambda n: (held[n].index[-1], len(held[n]), n), default=None)
+    return None if name is None else (name, held[name])
+
+
+def _draws(values, window):
+    """Draws of a window's total, the months of it that are known as they are."""
     from trade_lib.forecast import forecast
 
-    window = pd.period_range(s.start, s.end, freq="M")
     known = values[values.index >= window[0]]
     ahead = (window[-1] - values.index[-1]).n
     if ahead < 1:
