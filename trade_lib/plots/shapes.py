@@ -51,7 +51,8 @@ def key(ax: Axes, shades: Mapping[str, str], marker: str = "o", hollow: Sequence
              for name, shade in shades.items()]
     lines = -(-len(shades) // columns)
     title = ax.get_title(loc="left")
-    ax.set_title("\n".join([*filter(None, [title]), *[" "] * lines]), loc="left")  # keeps the room below the title
+    # Blank lines below the title keep the room; a line of the key is half as high again as one of text.
+    ax.set_title("\n".join([*filter(None, [title]), *[" "] * lines]), loc="left", pad=6 + 6 * lines)
     ax.legend(marks, list(shades), loc="lower left", ncols=columns, handletextpad=0.4, columnspacing=1.2,
               borderaxespad=0.3, bbox_to_anchor=(0, 1), bbox_transform=blended_transform_factory(
                   ax.figure.transFigure, ax.transAxes)).set_in_layout(False)
