@@ -51,16 +51,17 @@ def _records(ids):
 
 def _write(ids, picture, readme):
     from trade_lib import claims as ledger
-    from trade_lib.errors import TradeDataError
+    from trade_lib.data import files
 
-    if picture and picture.suffix != ".png":
-        raise TradeDataError("not a kind of picture that is drawn", file=picture, expected="a name ending in .png")
+    if picture:
+        files.target(picture, [".png"])
     card = ledger.scorecard([ledger.evaluate(one) for one in ids] if ids else ledger.evaluate_all())
     if picture:
         from trade_lib.plots import scorecard
 
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        scorecard(card).savefig(picture, dpi=110, metadata={"Software": None})
+        fig = scorecard(card)
+        files.write(picture, lambda handle: fig.savefig(handle, format="png", dpi=110, metadata={"Software": None}),
+                    [".png"])
         print(f"wrote {picture}")
     if readme:
         from trade_lib.app.readme import refresh
