@@ -152,7 +152,7 @@ def test_an_odd_series_gets_a_finite_forecast(call, values):
 
 
 CALLS = {
-    "horizon 0": (["--horizon", "0"], "column '--horizon': out of range: got 0; expected 1 to 120"),
+    "horizon 0": (["--horizon", "0"], "column '--horizon': out of range: got 0; expected 1 to 49"),
     "an unknown model": (["--horizon", "1", "--model", "crystal"], "no such model"),
     "an unknown engine": (["--horizon", "1", "--engine", "cloud"], "no such engine"),
     "a level of 100": (["--horizon", "1", "--level", "100"], "expected 1 to 99.9"),
@@ -265,3 +265,10 @@ def test_the_backtest_keeps_what_it_has_done(call, tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules["trade_lib.forecast.backtesting"], "_block", lambda *_: pytest.fail("done again"))
     _, second, _ = call(good(("a", "b")), *options, command="backtest")
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_the_longest_horizon_that_help_names_is_the_evaluated_one():
+    from trade_lib.app.cli.forecasting import LIMITS
+    from trade_lib.forecast import LONGEST
+
+    assert LIMITS["horizon"] == (1, LONGEST)

@@ -11,8 +11,8 @@ import typer
 from trade_lib.app.cli.terminal import plain, say
 from trade_lib.errors import TradeDataError
 
-# Lowest and highest of every count that can be asked for.
-LIMITS = {"horizon": (1, 120), "season": (1, 60), "samples": (2, 100_000), "seed": (0, 2**32 - 1), "origins": (1, 1000),
+# Lowest and highest of every count that can be asked for; the horizon is that of trade_lib.forecast.LONGEST.
+LIMITS = {"horizon": (1, 49), "season": (1, 60), "samples": (2, 100_000), "seed": (0, 2**32 - 1), "origins": (1, 1000),
           "step": (1, 120), "refit": (1, 1000), "processes": (0, 256), "level": (1, 99.9)}
 
 
