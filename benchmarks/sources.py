@@ -39,8 +39,8 @@ FAULTS = {
     "429 for ever": [Reply("Try again in 1 seconds", 429)],
     "503, then the answer": [Reply("", 503), GOOD],
     "503 for ever": [Reply("", 503)],
-    "no answer in time, then the answer": [Reply("", hang=0.6), GOOD],
-    "no answer in time, for ever": [Reply("", hang=0.6)],
+    "no answer in time, then the answer": [Reply("", hang=3.0), GOOD],
+    "no answer in time, for ever": [Reply("", hang=3.0)],
     "connection cut before the body, then the answer": [Reply(GOOD.body, cut=0), GOOD],
     "body truncated, then the answer": [Reply(GOOD.body, cut=60), GOOD],
     "body truncated, for ever": [Reply(GOOD.body, cut=60)],
@@ -61,8 +61,7 @@ FAULTS = {
 
 def faults(player, folder):
     """What became of every fault, and whether the store kept what it held."""
-    store.add(folder, "IMF_IMTS", figures([1e9], partner="USA"), answer("2026-08-01"))
-    client.TIMEOUT, client.WAITS = (0.3, 0.3), lambda state: 0.01
+    client.TIMEOUT, client.WAITS = (2, 2), lambda state: 0.01
     rows = []
     for fault, replies in FAULTS.items():
         scratch = Path(tempfile.mkdtemp(dir=folder.parent))

@@ -1,6 +1,7 @@
 """Every fault of a network is survived: tried again where it may pass, named where it may not, nothing half taken."""
 
 import hashlib
+import re
 import threading
 
 import pytest
@@ -146,3 +147,17 @@ def test_the_server_of_the_tests_is_on_this_machine(player):
     player.replies = {"/x": GOOD}
     assert requests.get(player.address + "/x", timeout=5).text == "a,b\n1,2\n" and player.asked == ["/x"]
     assert threading.active_count() > 1
+
+
+def test_no_test_reaches_another_machine():
+    with pytest.raises(AssertionError, match="asks another machine: 192.0.2.1"):
+        get(Request("http://192.0.2.1/x", ("text/csv",)))
+
+
+def test_nothing_but_the_client_asks_the_network(root):
+    """A command asks only the hosts that its publisher names; everything else in the package cannot ask at all."""
+    libraries = r"requests|urllib3|urllib\.request|http\.client|httpx|aiohttp|socket"
+    asking = re.compile(rf"^\s*(?:import|from) ({libraries})\b", re.M)
+    found = {path.relative_to(root / "trade_lib").as_posix() for path in (root / "trade_lib").rglob("*.py")
+             if asking.search(path.read_text(encoding="utf-8"))}
+    assert found == {"sources/client.py"}

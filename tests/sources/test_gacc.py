@@ -46,6 +46,12 @@ def test_other_months_have_ten_columns_with_the_year_to_date(tmp_path):
     assert growth["ytd"] == 10.0 and growth.isna()["month"]  # growth is printed over the longest window
 
 
+@pytest.mark.parametrize("span", ["1-6", "1-to-6", "1 to 6", "1- to-6", "1～6", "1–6"])
+def test_the_year_to_date_is_written_in_many_ways(tmp_path, span):
+    page = made.customs(HALF, month=6, ytd=HALF_YTD).replace(">1-6<", f">{span}<")
+    assert set(read(tmp_path, page)[1]["window"]) == {"month", "ytd"}
+
+
 def test_a_preliminary_page_in_yuan(tmp_path):
     page = made.customs({"Total": (653636, 388121, 265515, -1.2, 3.4, -7.3),
                          "of which: Germany": (21489, 11930, 9559, 0.9, 4.4, -3.3)},

@@ -20,7 +20,7 @@ CURRENCIES = {"CNY": r"\bCNY\b|\bRMB\b|\byuan\b|人民币|元", "USD": r"\bUS ?\
 POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 GROWTH = re.compile(r"percentage|year-on-year|±|change|growth|%", re.I)
 LAST_YEAR = re.compile(r"last year|previous year|prior year|year earlier|same period", re.I)
-SPAN = re.compile(r"^(\d{1,2})(?:\s*-?\s*to\s*-?\s*|\s*-\s*)(\d{1,2})\b", re.I)
+SPAN = re.compile(r"^(\d{1,2})(?:\s*-?\s*to\s*-?\s*|\s*[-–—~]\s*)(\d{1,2})\b", re.I)
 CURRENCY_OF_UNIT = re.compile(r"unit\s*:", re.I)
 
 
