@@ -4,6 +4,7 @@ from trade_lib.claims.core import Claim, Evidence, Verdict, answer, as_record, e
 from trade_lib.claims.ledger import (
     ARTICLE,
     all_claims,
+    by_group,
     claim,
     evaluate,
     evaluate_all,
@@ -13,5 +14,6 @@ from trade_lib.claims.ledger import (
     scorecard,
 )
 
-__all__ = ["ARTICLE", "Claim", "Evidence", "Verdict", "all_claims", "answer", "as_record", "claim", "evaluate",
-           "evaluate_all", "evidence_table", "markdown_table", "rule_history", "rules", "scorecard", "trace"]
+__all__ = ["ARTICLE", "Claim", "Evidence", "Verdict", "all_claims", "answer", "as_record", "by_group", "claim",
+           "evaluate", "evaluate_all", "evidence_table", "markdown_table", "rule_history", "rules", "scorecard",
+           "trace"]

@@ -86,9 +86,9 @@ def announcement(claim):
     evidence = [_dated("announcement", SUMMIT), _dated("start of the dialogue", DIALOGUE),
                 Evidence("years between", float(years), "years", sources=(SUMMIT, DIALOGUE),
                          call="claims.events.fact(...)")]
-    why = (f"Announced on {summit['date']}, {years} years after the dialogue began in {start['date']}, on a page of "
-           f"{summit['published']}.")
-    return Verdict(claim, verdict, verdict, why, tuple(evidence))
+    day = pd.Timestamp(summit["date"]).strftime("%-d %B %Y")
+    reason = f"Announced on {day}, {years} years after the dialogue began in {start['date']}."
+    return Verdict(claim, verdict, verdict, reason, tuple(evidence))
 
 
 def adoption(claim):
@@ -98,11 +98,10 @@ def adoption(claim):
     evidence = [_dated("announced for adoption", ANNOUNCED), _dated("named in the keynote", NAMED),
                 _dated("adopted, by the organiser's record at hand", ORGANISER),
                 _dated("reported as adopted", REPORTED)]
-    why = (f"Reported on {fact(REPORTED)['published']} among {fact(REPORTED)['value']} documents adopted, its title "
-           f"cut short; the organiser's page at hand {'names it' if recorded else 'dates only the Dakar Action Plan'} "
-           f"({fact(ORGANISER)['date']}). The vision was announced for adoption on {fact(ANNOUNCED)['date']} and named "
-           f"in the keynote of {fact(NAMED)['date']}.")
-    return Verdict(claim, verdict, verdict, why, tuple(evidence))
+    organiser = "names it too" if recorded else "dates only the action plan"
+    reason = (f"The press reported {fact(REPORTED)['value']} documents adopted, the vision among them. The organiser's "
+              f"page at hand {organiser}.")
+    return Verdict(claim, verdict, verdict, reason, tuple(evidence))
 
 
 def _dated(name, fact_id):

@@ -19,6 +19,15 @@ ARTICLE = {
     "date": "2021-12-29",
 }
 
+# What the kinds of claims come to: how a reader would sort them.
+GROUPS = {
+    "Figures": ("growth", "forecast", "record"),
+    "Announcements": ("event",),
+    "Trends": ("trend", "resilience", "services", "context"),
+    "Structure": ("stability", "value chain", "structure", "network"),
+    "Causes and prospects": ("contribution", "prospects", "causal", "potential"),
+}
+
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
@@ -99,6 +108,20 @@ def scorecard(verdicts: list[Verdict]) -> pd.DataFrame:
     return pd.DataFrame([{"id": v.claim.id, "claim": v.claim.claim, "then": v.verdict, "now": v.verdict_now,
                           "ways": "{} of {}".format(*v.held) if v.held else "", "reason": v.reason,
                           "notebook": v.claim.notebook} for v in verdicts])
+
+
+def by_group(verdicts: list[Verdict]) -> pd.DataFrame:
+    """How many claims of each group of `GROUPS` have which verdict, as known now; a column a verdict that occurs.
+
+    Examples
+    --------
+    >>> by_group([evaluate("C06")]).to_dict("index")
+    {'Announcements': {'supported': 1}}
+    """
+    group = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
+    table = pd.crosstab(pd.Index([group[v.claim.kind] for v in verdicts], name="group"),
+                        pd.Index([v.verdict_now for v in verdicts], name="verdict"))
+    return table.reindex(index=[g for g in GROUPS if g in table.index], columns=[v for v in VERDICTS if v in table])
 
 
 def markdown_table(card: pd.DataFrame) -> str:

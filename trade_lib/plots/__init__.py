@@ -49,7 +49,7 @@ from trade_lib.plots.russia import (
     reliability,
     rise_parts,
 )
-from trade_lib.plots.scorecards import checked, scorecard
+from trade_lib.plots.scorecards import checked, scorecard, verdict_groups
 from trade_lib.plots.services import (
     digital_and_goods,
     nearest_rates,
@@ -71,4 +71,4 @@ __all__ = ["africa_bounds", "against_forecast", "against_outcome", "against_rand
            "prospect_fields", "protection_kinds", "record_years", "recovery_lines", "recovery_points", "reliability",
            "revisions", "rise_parts", "rising_and_falling", "russia_after", "scorecard", "services_by_partner",
            "spread_change", "tariff_trace", "then_and_now", "timeline", "two_sources", "value_added_shares",
-           "yearly_moves"]
+           "verdict_groups", "yearly_moves"]

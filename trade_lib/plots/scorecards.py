@@ -4,6 +4,7 @@ import textwrap
 
 import pandas as pd
 
+from trade_lib.plots import shapes
 from trade_lib.plots.style import FONT, GRID, INK, SOFT, VERDICTS, caption, figure
 
 LINE, LETTERS = 0.225, 54  # inches a line of text takes, letters that a line holds
@@ -13,6 +14,20 @@ def scorecard(table: pd.DataFrame, title: str = "Eighteen claims about China's t
               source: str = "Source: the claims ledger. The reasons are made from the evidence."):
     """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``, ``reason``) as cards."""
     return cards(table, title, "Each claim with its verdict as of 29 December 2021, then as known now", source)
+
+
+def verdict_groups(counts: pd.DataFrame, source: str = "Source: the claims ledger; verdicts as known now."):
+    """How many claims of each group (rows) have which verdict (columns)."""
+    held = counts[[v for v in counts if v.startswith("supported")]].sum(axis=1)
+    share = held / counts.sum(axis=1)
+    fig, ax = figure(f"The article is on firmest ground with its {share.idxmax().lower()}, on the weakest with its "
+                     f"{share.idxmin().lower()}", "Claims of each kind by their verdict as known now",
+                     height=0.5 * len(counts) + 1.9)
+    shades = {verdict: VERDICTS[verdict] for verdict in counts}
+    shapes.stacks(ax, counts, shades)
+    shapes.key(ax, shades, "s", columns=1)
+    ax.set_xlabel("claims")
+    return caption(fig, source)
 
 
 def checked(overview: pd.DataFrame, title: str, date: str,
