@@ -1,67 +1,16 @@
-"""C01 to C03: the numbers named in the article's own releases, and the rules at their edges."""
+"""C02 and C03: the numbers named in the article's own releases, and the rules at their edges."""
 
 import pytest
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims import c01_russia_growth as russia_growth
 from trade_lib.claims import c02_russia_total as russia_total
 from trade_lib.claims import evaluate
-
-
-@pytest.fixture(scope="module")
-def readings():
-    return russia_growth.growth_readings().set_index("reading")
 
 
 def evidence(verdict, start):
     found = [e for e in verdict.evidence if e.name.startswith(start)]
     assert len(found) == 1, [e.name for e in verdict.evidence]
     return found[0]
-
-
-def test_c01_recovers_the_printed_rate_level_and_base():
-    verdict = evaluate("C01")
-    assert evidence(verdict, "level").value == 130.43
-    assert evidence(verdict, "growth: as printed").value == 33.6
-    base = evidence(verdict, "base implied")
-    assert (round(base.low, 2), round(base.value, 2), round(base.high, 2)) == (97.59, 97.63, 97.67)
-
-
-def test_c01_other_readings(readings):
-    assert readings.loc["Russian customs", "value"] == pytest.approx(35.57, abs=0.01)
-    assert readings.loc["Russian customs", "level_now"] == pytest.approx(126.60, abs=0.005)
-    assert readings.loc["yuan terms", "value"] == pytest.approx(24.04, abs=0.02)
-
-
-def test_c01_yuan_figures_give_the_dollar_rate_without_using_it(readings):
-    row = readings.loc["yuan figures at customs' rates"]
-    assert row["value"] == pytest.approx(33.6, abs=0.1)
-    assert "OF0923" not in row["sources"]
-    assert row["level_now"] == pytest.approx(130.43, rel=0.002)
-
-
-def test_c01_contributions_add_up_to_each_sides_growth(readings):
-    points = russia_growth.flow_contributions().groupby("side")["points"].sum()
-    assert points["China, yuan"] == pytest.approx(readings.loc["yuan terms", "value"])
-    assert points["Russia, dollars"] == pytest.approx(readings.loc["Russian customs", "value"])
-
-
-def test_c01_price_part_falls_with_lag_and_rises_with_pass_through():
-    parts = russia_growth.price_readings().pivot(index="lag", columns="pass_through", values="part")
-    assert (parts[1.0] > parts[0.5]).all()
-    assert parts[1.0].is_monotonic_decreasing
-    assert 0 < parts.min().min() < parts.max().max() < 1
-
-
-@pytest.mark.parametrize(("distances", "verdict"), [
-    ((0.0, 0.1, [1.9, -2.0]), SUPPORTED),
-    ((0.1, -0.5, [2.1]), CAVEATS),
-    ((0.2, 0.1, [0.0]), MIXED),
-    ((0.0, 1.5, [0.0]), MIXED),
-    ((3.0, 4.0, [0.0]), CONTRADICTED),
-])
-def test_c01_rule(distances, verdict):
-    assert russia_growth.decide_growth(*distances) == verdict
 
 
 @pytest.mark.parametrize(("probabilities", "verdict"), [

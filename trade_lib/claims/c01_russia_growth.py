@@ -1,249 +1,277 @@
-"""C01: was China-Russia trade in January-November 2021 33.6 % above a year earlier?"""
+"""C01: was China-Russia trade in January-November 2021 33.6 % above a year earlier? The same for other partners."""
 
+from functools import cache
+
+import numpy as np
 import pandas as pd
 
-from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims.core import Evidence, Verdict
-from trade_lib.claims.ways import count_ways, held_text
+from trade_lib.check.answer import check_file
+from trade_lib.claims.core import Claim, Evidence, Verdict
+from trade_lib.claims.ledger import ARTICLE
+from trade_lib.claims.ways import count_ways
+from trade_lib.data.areas import name
 from trade_lib.data.releases import printed
-from trade_lib.data.tables import series
+from trade_lib.data.tables import load, series
+from trade_lib.errors import TradeDataError
 from trade_lib.measures import growth as g
 from trade_lib.measures import mirror, prices
 from trade_lib.measures.prices import monthly
 
+PARTNER, WINDOW = "RUS", ("2021-01", "2021-11")
 STATED = 33.6  # per cent
-ARTICLE_DATE = "2021-12-29"
-WINDOW = ("2021-01", "2021-11")
 CUSTOMS, CUSTOMS_VINTAGE = "RU_FCS_96STRAN", "2022-09 (revised)"
+# Partners with months of trade with China at their own customs: reporter, flow, source, table, vintage, lacks.
+PARTNERS_CUSTOMS = {
+    "RUS": ("RUS", "total", CUSTOMS, "flows_monthly", CUSTOMS_VINTAGE, ""),
+    "USA": ("USA", "total", "US_CENSUS_COUNTRY_2023", "flows_monthly_usa", "2023-03", ""),
+    "KOR": ("KOR", "export", "KR_CUSTOMS_LOC", "flows_monthly", "2023-11", ", exports only"),
+    "ASEAN": ("SGP", "total", "SG_SINGSTAT", "flows_monthly", "2025-03", ", the only member at hand"),
+}
 # Of China's imports from Russia, energy and minerals were "more than 70 %" in this window (OF0915). How much of the oil
 # price reached them, and how late, is not published: contracts for oil follow within months, for gas in half a year.
 PASS_THROUGH, LAGS = (0.5, 1.0), (0, 1, 2, 3)
+CHINAS_PRICE, IMPORT_PRICE = "cpb_exports_price_china", "cpb_imports_price_china"
 SOURCES = {
-    "growth": "Sources: China's customs (GACC) as printed in December 2021; Russian customs, vintage 2022-09; exchange "
-              "rates: US Federal Reserve; consumer prices: US BLS.",
-    "customs": "Source: Russian customs, vintage 2022-09. January and February are compared as one, because Chinese "
-               "New Year moves between them.",
+    "growth": "Sources: China's customs (GACC) as printed by the article's day; partner's own customs; exchange rates: "
+              "US Federal Reserve; consumer prices: US BLS; trade prices: CPB.",
+    "customs": "Source: the partner's own customs. January and February are compared as one, because Chinese New Year "
+               "moves between them.",
     "flows": "Sources: yuan figures of China's customs printed in December 2021; Russian customs, vintage 2022-09.",
     "prices": "Sources: share of energy and minerals in China's imports from Russia as printed (a lower bound, used as "
               "the share); Brent: US EIA.",
 }
 
 
-def decide_growth(release, independent, others):
-    """Verdict on a stated growth rate from the distances to it, in points.
-
-    Parameters
-    ----------
-    release : float
-        Rate in the publisher's own release, less the stated one.
-    independent : float
-        A reading of the same side which does not use that rate, less the stated one.
-    others : list of float
-        Other readings (mirror side, yuan, constant dollars, yearly since 2019), less the stated one.
-
-    Examples
-    --------
-    >>> decide_growth(0.02, 0.2, [2.0, -9.5])
-    'supported with caveats'
-    """
-    if abs(release) <= 0.1 and abs(independent) <= 0.5:
-        return CAVEATS if any(abs(d) > 2 for d in others) else SUPPORTED
-    return MIXED if min(abs(release), abs(independent)) <= 1 else CONTRADICTED
+@cache
+def as_checked(claim_id: str):
+    """The answer of `trade_lib.check` to one statement of the article, by the rules for any article's statements."""
+    return next(one for one in check_file("article-2021-12-29")[1] if one.claim.id == claim_id)
 
 
-def stated(measure):
-    """The printed figure behind the claim: ``value`` (bn US$) or ``yoy_pct``, as published by the article's date."""
-    return printed("RUS", "total", measure, *WINDOW, as_of=ARTICLE_DATE)
+def stated(measure: str, partner: str = PARTNER, window: tuple[str, str] = WINDOW) -> pd.Series:
+    """What customs had printed by the article's day, or first printed since: ``value`` (bn US$) or ``yoy_pct``."""
+    by_then = ARTICLE["date"] if window[1] < ARTICLE["date"][:7] else None
+    return printed(partner, "total", measure, *window, as_of=by_then)
 
 
-def growth_readings():
-    """Every reading of the growth of January-November 2021: sides, currencies, prices, bases, vintages.
+def own_customs(partner: str) -> pd.Series:
+    """Months of trade with China at the partner's own customs, in US$; an error says where none are at hand."""
+    if partner not in PARTNERS_CUSTOMS:
+        raise TradeDataError("no months at the partner's own customs", value=partner,
+                             expected=", ".join(PARTNERS_CUSTOMS))
+    reporter, flow, source, table, _, _ = PARTNERS_CUSTOMS[partner]
+    values = series(reporter, "CHN", flow, source=source, table=table)
+    return values if values.attrs["unit"] == "USD" else prices.in_other_currency(values, 1 / monthly("sgd_per_usd"))
+
+
+def growth_readings(partner: str = PARTNER, window: tuple[str, str] = WINDOW) -> pd.DataFrame:
+    """Every reading of a window's growth over a year earlier that the tables allow, per cent.
 
     Returns
     -------
     pandas.DataFrame
-        A row a reading: ``reading``, ``side``, ``currency``, ``prices``, ``base``, ``value`` (per cent), ``low``,
-        ``high`` (what rounding allows), ``level_now`` and ``level_base`` (bn), ``sources``, ``vintage``.
+        ``reading``, ``side``, ``same`` (the claim's own quantity: current dollars over a year earlier), ``value``,
+        ``low`` and ``high`` (what rounding allows), ``sources``, ``vintage``. ``attrs["missing"]``: a sentence for each
+        reading that cannot be had.
     """
-    level, rate = stated("value"), stated("yoy_pct")
-    implied = mirror.implied_base(level["value"], rate["value"], level["step"], rate["step"])
-    years = {y: printed("RUS", "total", "value", f"{y}-01", f"{y}-12") for y in (2020, 2021)}
-    rate_2021 = printed("RUS", "total", "yoy_pct", "2021-01", "2021-12")
-    revision = years[2020]["value"] / mirror.implied_base(years[2021]["value"], rate_2021["value"])["base"]
-    first_base = implied["base"] * revision
-    before = printed("RUS", "total", "value", "2019-01", "2019-11")
-    yuan, cpi = _yuan(), monthly("us_cpi")
-    russian = series("RUS", "CHN", "total", source=CUSTOMS)
-    real = prices.deflate(russian, cpi, 2021)
-    in_yuan = prices.in_other_currency(russian, monthly("cny_per_usd"), lag=1)
-    level_real = level["value"] * _deflator(cpi, 2021)
-    rows = [
-        _reading("as printed", "CHN", "USD", "current", "2020", rate["value"], rate["value"] - rate["step"] / 2,
-                 rate["value"] + rate["step"] / 2, level["value"], implied["base"], (rate["id"],), rate["published"]),
-        _reading("yuan figures at customs' rates", "CHN", "USD", "current", "2020", *yuan["usd"], yuan["ids"],
-                 yuan["published"]),
-        _reading("first-release base", "CHN", "USD", "current", "2020 first release",
-                 100 * (level["value"] / first_base - 1), None, None, level["value"], first_base,
-                 (level["id"], years[2020]["id"], years[2021]["id"], rate_2021["id"]), years[2020]["published"]),
-        _reading("yuan terms", "CHN", "CNY", "current", "2020", *yuan["cny"], yuan["ids"], yuan["published"]),
-        _reading("constant dollars", "CHN", "USD", "US CPI", "2020",
-                 100 * (level_real / (implied["base"] * _deflator(cpi, 2020)) - 1), None, None, level_real,
-                 implied["base"] * _deflator(cpi, 2020), (level["id"], rate["id"], "PRICES"), rate["published"]),
-        _reading("a year, since 2019", "CHN", "USD", "current", "2019",
-                 g.annualised(100 * (level["value"] / before["value"] - 1), 2), None, None, level["value"],
-                 before["value"], (level["id"], before["id"]), level["published"]),
-        _reading("Russian customs", "RUS", "USD", "current", "2020", g.window_growth(russian, *WINDOW), None, None,
-                 g.window_sum(russian, *WINDOW) / 1e9, _base(russian), (CUSTOMS,), CUSTOMS_VINTAGE),
-        _reading("Russian customs, yuan terms", "RUS", "CNY", "current", "2020", g.window_growth(in_yuan, *WINDOW),
-                 None, None, g.window_sum(in_yuan, *WINDOW) / 1e9, _base(in_yuan), (CUSTOMS, "PRICES"),
-                 CUSTOMS_VINTAGE),
-        _reading("Russian customs, constant dollars", "RUS", "USD", "US CPI", "2020", g.window_growth(real, *WINDOW),
-                 None, None, g.window_sum(real, *WINDOW) / 1e9, _base(real), (CUSTOMS, "PRICES"), CUSTOMS_VINTAGE),
-        _reading("Russian customs, a year since 2019", "RUS", "USD", "current", "2019",
-                 g.annualised(g.window_growth(russian, *WINDOW, years=2), 2), None, None,
-                 g.window_sum(russian, *WINDOW) / 1e9, _base(russian, 2), (CUSTOMS,), CUSTOMS_VINTAGE),
-    ]
-    return pd.DataFrame(rows)
+    made = (_as_printed, _from_yuan, _first_release, _revised, _partner_side, _yuan_terms, _constant_dollars,
+            _constant_prices, _since_two_years)
+    rows, missing = [], []
+    for reading in made:
+        try:
+            rows.append(reading(partner, window))
+        except TradeDataError as error:
+            missing.append(f"{reading.__doc__.split('.')[0]}: not at hand ({error.message}).")
+    if not rows:
+        raise TradeDataError("customs printed no growth for this partner and window", value=(partner, *window),
+                             expected="a window from January on, such as 2021-01 to 2021-11, with RUS or ASEAN")
+    table = pd.DataFrame(rows, columns=["reading", "side", "same", "value", "low", "high", "sources", "vintage"])
+    table.attrs["missing"] = missing
+    return table
 
 
-def price_readings():
-    """The part of the 2021 rise that oil prices can explain, over pass-throughs and lags.
+def _as_printed(partner, window):
+    """As China's customs printed it."""
+    rate = stated("yoy_pct", partner, window)
+    half = rate["step"] / 2
+    return ("as printed", "CHN", True, rate["value"], rate["value"] - half, rate["value"] + half, (rate["id"],),
+            rate["published"])
+
+
+def _from_yuan(partner, window):
+    """China's yuan figures at customs' exchange rates."""
+    yuan = _yuan(partner, window)
+    return ("yuan figures in dollars", "CHN", True, *yuan["usd"], yuan["ids"], yuan["published"])
+
+
+def _yuan_terms(partner, window):
+    """Growth in yuan."""
+    yuan = _yuan(partner, window)
+    return ("in yuan", "CHN", False, *yuan["cny"], yuan["ids"], yuan["published"])
+
+
+def _first_release(partner, window):
+    """Growth over the base as first released, from customs' yearly totals."""
+    year = int(window[1][:4])
+    level, rate = stated("value", partner, window), stated("yoy_pct", partner, window)
+    before, total = (printed(partner, "total", "value", f"{y}-01", f"{y}-12") for y in (year - 1, year))
+    of_year = printed(partner, "total", "yoy_pct", f"{year}-01", f"{year}-12")
+    first = _base(level, rate) * before["value"] / _base(total, of_year)
+    return ("over the base first released", "CHN", True, 100 * (level["value"] / first - 1), None, None,
+            (level["id"], before["id"], total["id"], of_year["id"]), before["published"])
+
+
+def _revised(partner, window):
+    """Growth with the level as revised a year later."""
+    year = int(window[1][:4])
+    level, rate = stated("value", partner, window), stated("yoy_pct", partner, window)
+    total, after = (printed(partner, "total", "value", f"{y}-01", f"{y}-12") for y in (year, year + 1))
+    of_year = printed(partner, "total", "yoy_pct", f"{year + 1}-01", f"{year + 1}-12")
+    revision = _base(after, of_year) / total["value"]
+    return ("level as revised later", "CHN", True, 100 * (level["value"] * revision / _base(level, rate) - 1), None,
+            None, (total["id"], after["id"], of_year["id"]), of_year["published"])
+
+
+def _partner_side(partner, window):
+    """Growth at the partner's own customs."""
+    reporter, _, source, _, vintage, lacks = PARTNERS_CUSTOMS.get(partner, (partner, "", "", "", "", ""))
+    return (f"customs of {name(reporter)}{lacks}", partner, True, g.window_growth(own_customs(partner), *window), None,
+            None, (source,), vintage)
+
+
+def _constant_dollars(partner, window):
+    """Growth in constant dollars."""
+    rate, cpi = stated("yoy_pct", partner, window), monthly("us_cpi")
+    return ("constant dollars", "CHN", False, _deflated(rate["value"], cpi, window), None, None, (rate["id"], "PRICES"),
+            rate["published"])
+
+
+def _constant_prices(partner, window):
+    """Volume: growth at constant prices of what is traded (Paasche, shares of the window), oil passed on in part."""
+    if partner != PARTNER:
+        raise TradeDataError("no share of fuels in China's imports from this partner is printed", value=partner)
+    rate, share, brent = stated("yoy_pct"), _energy_share(), monthly("brent_usd_per_barrel")
+    table = load("monthly_indicators").pivot(index="period", columns="series", values="value")
+    other, sold = (prices.price_relative(table[column].dropna(), *window) for column in (IMPORT_PRICE, CHINAS_PRICE))
+    fuels, imports = share["value"] / 100, _import_share()
+    real = []
+    for passed in PASS_THROUGH:
+        for lag in LAGS:
+            fuel = prices.price_relative(brent, *window, lag=lag) ** passed
+            moved = imports * (fuels / fuel + (1 - fuels) / other) + (1 - imports) / sold
+            real.append(100 * ((1 + rate["value"] / 100) * moved - 1))
+    return ("constant trade prices", "CHN", False, float(np.median(real)), min(real), max(real),
+            (rate["id"], share["id"], "PRICES", "CPB_WTM_2024_12"), "prices 2025")
+
+
+def _since_two_years(partner, window):
+    """Growth a year since two years earlier."""
+    level = stated("value", partner, window)
+    start, end = (f"{int(month[:4]) - 2}{month[4:]}" for month in window)
+    before = printed(partner, "total", "value", start, end)
+    return (f"a year, since {start[:4]}", "CHN", False,
+            g.annualised(100 * (level["value"] / before["value"] - 1), 2), None, None, (level["id"], before["id"]),
+            level["published"])
+
+
+def price_readings() -> pd.DataFrame:
+    """The part of the 2021 rise that oil prices can explain: ``pass_through``, ``lag``, ``price_relative``, ``part``.
 
     Chinese side, in dollars: the rise of total trade, the share of energy and minerals in imports as published for the
-    window, Brent as the price. An upper-end share (minerals are in it) with a range of pass-through and lag.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``pass_through``, ``lag``, ``price_relative``, ``part`` (share of the rise in total trade).
+    window, Brent as the price.
     """
-    level, rate, share = stated("value"), stated("yoy_pct"), _energy_share()
-    base = mirror.implied_base(level["value"], rate["value"])["base"]
-    imports = _yuan()["levels"]["import"] / sum(_yuan()["levels"].values())
-    brent = monthly("brent_usd_per_barrel")
+    level, rate = stated("value"), stated("yoy_pct")
+    share, brent = _energy_share()["value"] / 100 * _import_share(), monthly("brent_usd_per_barrel")
     rows = []
     for passed in PASS_THROUGH:
         for lag in LAGS:
             relative = prices.price_relative(brent, *WINDOW, lag=lag)
-            part = prices.price_part(level["value"], base, relative, share["value"] / 100 * imports, passed)
-            rows.append({"pass_through": passed, "lag": lag, "price_relative": relative, "part": part})
+            rows.append({"pass_through": passed, "lag": lag, "price_relative": relative,
+                         "part": prices.price_part(level["value"], _base(level, rate), relative, share, passed)})
     return pd.DataFrame(rows)
 
 
-def flow_contributions():
-    """Points of growth in January-November 2021 from each flow, side by side (exports as each reporter books them).
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``side``, ``flow``, ``growth_pct``, ``points``: Russian customs in dollars, Chinese customs in yuan.
-    """
-    levels, bases = _yuan()["levels"], _yuan()["bases"]
-    rus = {flow: series("RUS", "CHN", flow, source=CUSTOMS) for flow in ("export", "import")}
+def flow_contributions() -> pd.DataFrame:
+    """Points of growth by flow as each reporter counts it: Russian customs in dollars, Chinese customs in yuan."""
+    yuan = _yuan(PARTNER, WINDOW)
+    russian = {flow: series("RUS", "CHN", flow, source=CUSTOMS) for flow in ("export", "import")}
+    before = tuple(f"2020{month[4:]}" for month in WINDOW)
     pairs = {
-        "China, yuan": (pd.Series(levels), pd.Series(bases)),
-        "Russia, dollars": (pd.Series({f: g.window_sum(s, *WINDOW) / 1e9 for f, s in rus.items()}),
-                            pd.Series({f: _base(s) for f, s in rus.items()})),
+        "China, yuan": (pd.Series(yuan["levels"]), pd.Series(yuan["bases"])),
+        "Russia, dollars": tuple(pd.Series({f: g.window_sum(s, *months) / 1e9 for f, s in russian.items()})
+                                 for months in (WINDOW, before)),
     }
     parts = pd.concat({side: g.contributions(*pair) for side, pair in pairs.items()}, names=["side", "flow"])
     return parts[["growth_pct", "points"]].reset_index()
 
 
-def growth(claim):
-    """Evidence and verdict of C01."""
-    readings = growth_readings().set_index("reading")
+def growth(claim: Claim) -> Verdict:
+    """Evidence and verdict of C01: the rule for any stated growth rate decides."""
+    readings, answer, oil = growth_readings(), as_checked("C01"), price_readings()
     level, rate = stated("value"), stated("yoy_pct")
-    implied = mirror.implied_base(level["value"], rate["value"], level["step"], rate["step"])
-    prices, share = price_readings(), _energy_share()
-    then = decide_growth(rate["value"] - STATED,
-                         readings.loc["yuan figures at customs' rates", "value"] - STATED,
-                         (_others(readings) - STATED).tolist())
-    revised = _revised_growth()
-    now = then if abs(revised - STATED) <= 0.5 else MIXED
-    table = count_ways(
-        readings.reset_index()[["reading", "side", "currency", "prices", "base", "value"]].to_dict("records"),
-        lambda value: abs(value - STATED) <= 1)
-    evidence = [
-        Evidence("level, January-November 2021", level["value"], "bn US$", level["value"] - level["step"] / 2,
-                 level["value"] + level["step"] / 2, (level["id"],), level["published"], "printed(...)"),
-        Evidence("base implied by level and growth", implied["base"], "bn US$", implied["low"], implied["high"],
-                 (level["id"], rate["id"]), rate["published"], "growth.implied_base(...)"),
-        *(Evidence(f"growth: {name}", r["value"], "%", r["low"], r["high"], r["sources"], r["vintage"],
-                   "claims.russia_growth.growth_readings()") for name, r in readings.iterrows()),
-        Evidence("part of the rise that oil prices can explain", 100 * prices["part"].median(), "%",
-                 100 * prices["part"].min(), 100 * prices["part"].max(), (share["id"], level["id"], "PRICES"),
-                 share["published"], "claims.russia_growth.price_readings()"),
-        Evidence("growth with both years as revised later", revised, "%", None, None, _revision_ids(), "2023-01",
-                 "claims.russia_growth.growth(...)"),
-    ]
-    why = (f"Printed as stated, and the yuan figures give {readings.loc[readings.index[1], 'value']:.1f} % on their "
-           f"own; but {readings.loc['yuan terms', 'value']:.1f} % in yuan, "
-           f"{readings.loc['Russian customs', 'value']:.1f} % at Russia's customs, and "
-           f"{readings.loc['a year, since 2019', 'value']:.1f} % a year since 2019. "
-           f"Holds in {held_text(table)} readings.")
-    return Verdict(claim, then, now, why, tuple(evidence), table)
+    base = mirror.implied_base(level["value"], rate["value"], level["step"], rate["step"])
+    numbers = {same: tuple(Evidence(f"growth: {r.reading}", r.value, "%", r.low, r.high, r.sources, r.vintage,
+                                    "claims.c01_russia_growth.growth_readings()")
+                           for r in readings[readings["same"] == same].itertuples()) for same in (True, False)}
+    evidence = (Evidence("level, January-November 2021", level["value"], "bn US$", level["value"] - level["step"] / 2,
+                         level["value"] + level["step"] / 2, (level["id"],), level["published"], "printed(...)"),
+                Evidence("base implied by level and growth", base["base"], "bn US$", base["low"], base["high"],
+                         (level["id"], rate["id"]), rate["published"], "measures.mirror.implied_base(...)"),
+                *numbers[True])
+    beside = (*numbers[False], Evidence(
+        "part of the rise that oil prices can explain", 100 * oil["part"].median(), "%", 100 * oil["part"].min(),
+        100 * oil["part"].max(), (_energy_share()["id"], level["id"], "PRICES"), level["published"],
+        "claims.c01_russia_growth.price_readings()"))
+    value = readings.set_index("reading")["value"]
+    reason = (f"Customs printed {rate['value']:.1f} %, Russia's count {value['customs of Russia']:.1f} %. In yuan it "
+              f"was {value['in yuan']:.1f} %, at constant prices about {value['constant trade prices']:.0f} %.")
+    ways = count_ways(readings[readings["same"]][["reading", "side", "value"]].to_dict("records"),
+                      lambda growth_rate: abs(growth_rate - STATED) <= 1)
+    return Verdict(claim, answer.verdict, answer.verdict_now, reason, evidence, ways, beside)
 
 
 def _energy_share():
-    return printed("RUS", "import", "share_pct", *WINDOW, terms="", as_of=ARTICLE_DATE, rounded=True)
+    return printed("RUS", "import", "share_pct", *WINDOW, terms="", as_of=ARTICLE["date"], rounded=True)
 
 
-def _base(values, years=1):
-    start, end = (pd.Period(m, "M") - 12 * years for m in WINDOW)
-    return g.window_sum(values, start, end) / 1e9
+def _import_share():
+    levels = _yuan(PARTNER, WINDOW)["levels"]
+    return levels["import"] / sum(levels.values())
 
 
-def _deflator(cpi, year):
-    """Dollars of 2021 for a dollar of January-November of that year."""
-    window = [f"{year}-01", f"{year}-11"]
-    return cpi.loc["2021"].mean() / cpi.loc[window[0]:window[1]].mean()
+def _base(level, rate):
+    return mirror.implied_base(level["value"], rate["value"])["base"]
 
 
-def _yuan():
-    """Chinese yuan figures of the window: levels, bases, growth in yuan, and in dollars at customs' rates."""
-    value = {f: printed("RUS", f, "value", *WINDOW, terms="CNY", as_of=ARTICLE_DATE) for f in ("export", "import")}
-    rate = {f: printed("RUS", f, "yoy_pct", *WINDOW, terms="CNY", as_of=ARTICLE_DATE) for f in value}
-    implied = pd.DataFrame({
-        f: mirror.implied_base(value[f]["value"], rate[f]["value"], value[f]["step"], rate[f]["step"])
-        for f in value}).sum(axis=1)
+def _deflated(rate, index, window):
+    """Growth less that of a price index over the same window, per cent."""
+    return 100 * ((1 + rate / 100) / (1 + g.window_growth(index, *window) / 100) - 1)
+
+
+@cache
+def _yuan(partner, window):
+    """Chinese yuan figures of a window: levels, bases, growth in yuan, and in dollars at customs' rates.
+
+    Customs convert a month at the preceding month's rate; months are weighted as the partner's own customs have them,
+    or alike where they are not at hand.
+    """
+    by_then = ARTICLE["date"] if window[1] < ARTICLE["date"][:7] else None
+    flows = ("export", "import") if partner == "RUS" else ("total",)
+    value = {f: printed(partner, f, "value", *window, terms="CNY", as_of=by_then) for f in flows}
+    rate = {f: printed(partner, f, "yoy_pct", *window, terms="CNY", as_of=by_then) for f in flows}
+    implied = pd.DataFrame({f: mirror.implied_base(value[f]["value"], rate[f]["value"], value[f]["step"],
+                                                   rate[f]["step"]) for f in flows})
     now = sum(v["value"] for v in value.values())
-    cny = [100 * (now / implied[k] - 1) for k in ("base", "high", "low")]
-    mean_rate = {year: _customs_rate(year) for year in (2020, 2021)}
-    factor = mean_rate[2020] / mean_rate[2021]
-    usd = [100 * ((1 + r / 100) * factor - 1) for r in cny]
-    return {"levels": {f: v["value"] for f, v in value.items()},
-            "bases": {f: mirror.implied_base(value[f]["value"], rate[f]["value"])["base"] for f in value},
-            "cny": (*cny, now, implied["base"]),
-            "usd": (*usd, now / mean_rate[2021], implied["base"] / mean_rate[2020]),
-            "ids": tuple(r["id"] for r in (*value.values(), *rate.values())),
-            "published": value["export"]["published"]}
+    cny = [100 * (now / implied.loc[k].sum() - 1) for k in ("base", "high", "low")]
+    mean_rate = [_customs_rate(partner, tuple(f"{int(m[:4]) - back}{m[4:]}" for m in window)) for back in (0, 1)]
+    usd = [100 * ((1 + r / 100) * mean_rate[1] / mean_rate[0] - 1) for r in cny]
+    return {"levels": {f: v["value"] for f, v in value.items()}, "bases": implied.loc["base"].to_dict(), "cny": cny,
+            "usd": usd, "ids": tuple(r["id"] for r in (*value.values(), *rate.values())),
+            "published": value[flows[0]]["published"]}
 
 
-def _customs_rate(year):
-    """Yuan for a dollar over January-November, the preceding month's rate, weighted by Russian customs' months."""
-    dollars = series("RUS", "CHN", source=CUSTOMS, start=f"{year}-01", end=f"{year}-11")
+def _customs_rate(partner, window):
+    """Yuan for a dollar over a window at the preceding month's rate, weighted by the partner's months."""
+    months = pd.period_range(*window, freq="M")
+    dollars = own_customs(partner).reindex(months) if partner in PARTNERS_CUSTOMS else pd.Series(1.0, months)
     return prices.in_other_currency(dollars, monthly("cny_per_usd"), lag=1).sum() / dollars.sum()
-
-
-def _others(readings):
-    names = ["yuan terms", "constant dollars", "a year, since 2019", "Russian customs"]
-    return readings.loc[names, "value"]
-
-
-def _revised_growth():
-    """Growth of the window once 2021 is taken as revised a year later (the base that growth of 2022 implies)."""
-    levels = {y: printed("RUS", "total", "value", f"{y}-01", f"{y}-12") for y in (2021, 2022)}
-    rate = printed("RUS", "total", "yoy_pct", "2022-01", "2022-12")
-    revision = mirror.implied_base(levels[2022]["value"], rate["value"])["base"] / levels[2021]["value"]
-    level = stated("value")["value"]
-    return 100 * (level * revision / mirror.implied_base(level, stated("yoy_pct")["value"])["base"] - 1)
-
-
-def _revision_ids():
-    return tuple(printed("RUS", "total", m, f"{y}-01", f"{y}-12")["id"]
-                 for m, y in (("value", 2021), ("value", 2022), ("yoy_pct", 2022)))
-
-
-def _reading(name, side, currency, prices, base, value, low, high, now, before, sources, vintage):
-    return {"reading": name, "side": side, "currency": currency, "prices": prices, "base": base, "value": value,
-            "low": low, "high": high, "level_now": now, "level_base": before, "sources": sources, "vintage": vintage}

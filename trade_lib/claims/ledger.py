@@ -25,7 +25,7 @@ GROUPS = {
     "Announcements": ("event",),
     "Trends": ("trend", "resilience", "services", "context"),
     "Structure": ("stability", "value chain", "structure", "network"),
-    "Causes and prospects": ("contribution", "prospects", "causal", "potential"),
+    "Causes, prospects": ("contribution", "prospects", "causal", "potential"),
 }
 
 

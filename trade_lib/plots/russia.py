@@ -3,7 +3,7 @@
 import pandas as pd
 
 from trade_lib.plots import shapes
-from trade_lib.plots.style import INK, SOFT, caption, colour, figure
+from trade_lib.plots.style import INK, NAMES, SOFT, caption, colour, figure
 
 SIDES = {"CHN": "Chinese customs", "RUS": "Russian customs"}
 SIDE_SHADES = {name: colour(side) for side, name in SIDES.items()}
@@ -11,17 +11,23 @@ DIRECTIONS = {("China, yuan", "export"): "China to Russia", ("China, yuan", "imp
               ("Russia, dollars", "export"): "Russia to China", ("Russia, dollars", "import"): "China to Russia"}
 
 
-def growth_readings(readings: pd.DataFrame, stated: float, source: str):
-    """Every reading of one growth rate (``reading``, ``side``, ``value``) as a dot, the stated rate as a line."""
-    near = int((abs(readings["value"] - stated) <= 1).sum())
-    fig, ax = figure(f"{stated} % is right as printed, and one of several true answers",
-                     f"Growth of China-Russia goods trade, January-November 2021, per cent; {near} of {len(readings)} "
-                     "readings lie within a point of the stated rate", height=shapes.tall(readings["reading"]))
+def growth_readings(readings: pd.DataFrame, stated: float, source: str, partner: str = "RUS", months: str = ""):
+    """Every reading of one growth rate as a dot, hollow where it is another quantity, the stated rate as a line."""
+    same = readings["same"].to_numpy()
+    near = int((abs(readings["value"] - stated) <= 1)[same].sum())
+    printed = "as printed" in set(readings["reading"])
+    fig, ax = figure(f"{stated} % is right as printed, and one of several true answers" if printed else
+                     f"No rate was printed; {stated:.1f} % at the partner's customs",
+                     f"Growth of China's trade with {NAMES.get(partner, partner)}, "
+                     f"{months or 'January-November 2021'}, per cent: {near} of {same.sum()} readings of the same quantity lie within "
+                     "a point (full); hollow: other quantities", height=shapes.tall(readings["reading"]))
     shapes.rows(ax, readings["reading"])
-    shapes.dots(ax, readings, [colour(side) for side in readings["side"]], base=0)
+    shapes.dots(ax, readings, [colour("CHN" if side == "CHN" else partner) for side in readings["side"]], base=0,
+                hollow=list(~same))
     shapes.mark(ax, stated)
-    shapes.key(ax, SIDE_SHADES)
-    ax.set(xlim=(0, readings["value"].max() * 1.2), xlabel=f"per cent; dashed: the stated {stated}")
+    shapes.key(ax, {"Chinese customs": colour("CHN"), "the partner's customs": colour(partner)})
+    ax.set(xlim=(min(0, readings["value"].min() * 1.2), readings[["value", "high"]].max().max() * 1.2),
+           xlabel=f"per cent; dashed: {stated:.1f}")
     return caption(fig, source)
 
 
