@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
-from trade_lib.claims.c01_russia_growth import CUSTOMS, CUSTOMS_VINTAGE, WINDOW, stated
-from trade_lib.claims.core import Evidence, Verdict
+from trade_lib.check.decide import decide_forecast
+from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, SUPPORTED
+from trade_lib.claims.c01_russia_growth import CUSTOMS, CUSTOMS_VINTAGE, WINDOW, as_checked, own_customs, stated
+from trade_lib.claims.core import Claim, Evidence, Verdict
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.releases import TRUSTED, printed
 from trade_lib.data.tables import load, series
@@ -15,7 +16,11 @@ from trade_lib.measures import growth as g
 from trade_lib.measures import newyear
 from trade_lib.measures.prices import yearly
 
-THRESHOLD, SEED, N_PATHS = 140.0, 1, 4000  # bn US$; seed and paths of the stored results
+THRESHOLD, YEAR, SEED, N_PATHS = 140.0, 2021, 1, 4000  # bn US$; seed and paths of the stored results
+# Last month out on the article's day: China printed January to November on 16 December, Russia's November came later.
+KNOWN = {"CHN": pd.Period("2021-11", "M"), "RUS": pd.Period("2021-10", "M")}
+ORIGINS = ("2021-03", "2021-06", "2021-09", "2021-11")  # months known, of a pair or threshold not stored
+MINISTRY = "FACT13"  # the ministry's own expectation
 NAMES = {"CHN": "Chinese side", "RUS": "Russian side"}
 SOURCES = {
     "path": "Sources: Russian customs by month (vintage 2022-09, so pseudo-real-time); China's year-to-date figures as "
@@ -30,40 +35,15 @@ SOURCES = {
 }
 
 
-def decide_expectation(chinese_side, russian_side):
-    """Verdict on an expectation from the probability of passing the threshold, side by side.
-
-    Examples
-    --------
-    >>> decide_expectation(0.99, 0.6)
-    'supported with caveats'
-    """
-    if chinese_side > 0.9:
-        return SUPPORTED if russian_side > 0.9 else CAVEATS
-    return MIXED if chinese_side >= 0.5 else CONTRADICTED
-
-
-def decide_record(nominal, real):
-    """Verdict on a record from, for each side, whether the year tops all others: in current and constant dollars.
-
-    Examples
-    --------
-    >>> decide_record([True, True], [True, False])
-    'supported with caveats'
-    """
-    if all(nominal):
-        return SUPPORTED if all(real) else CAVEATS
-    return MIXED if any(nominal) else CONTRADICTED
-
-
-def forecast_inputs() -> dict:
-    """What the forecast of the year takes: Russian customs' months ``y`` (US$), the Chinese side as ``mirror`` (annual
-    totals and prints), New Year candidates ``x``."""
+def forecast_inputs(partner: str = "RUS") -> dict:
+    """What the forecast of the year takes: months ``y`` of the partner's customs (US$), the Chinese side as ``mirror``
+    (annual totals and prints), New Year candidates ``x``."""
     figures = load("official_figures")
-    dots = series("CHN", "RUS", table="flows_annual_china", source="DOTS_ANNUAL_SAM")
-    y = series("RUS", "CHN", source=CUSTOMS)
-    annual = annual_totals_printed(figures, dots.set_axis(dots.index.year))
-    return {"y": y, "mirror": Mirror(annual, figures), "x": newyear.candidates(y.index[0], y.index[-1] + 12)}
+    dots = series("CHN", partner, table="flows_annual_china", source="DOTS_ANNUAL_SAM")
+    y = own_customs(partner)
+    annual = annual_totals_printed(figures, dots.set_axis(dots.index.year), partner=(partner,))
+    return {"y": y, "mirror": Mirror(annual, figures, partner=(partner,)),
+            "x": newyear.candidates(y.index[0], y.index[-1] + 12)}
 
 
 def expectation_path():
@@ -77,22 +57,24 @@ def expectation_path():
     return _in_bn(load("c02_probability_path"))
 
 
-def expectation_at(origin):
-    """The forecasts of 2021 from one month of the year, made now: the same call that wrote the stored rows.
-
-    Parameters
-    ----------
-    origin : str
-        Last month known, 2021-01 to 2021-11.
+def expectation_at(origin: str, threshold: float = THRESHOLD, partner: str = "RUS") -> pd.DataFrame:
+    """The forecasts of the origin's year from its months known, made now: the call that wrote the stored rows.
 
     Returns
     -------
     pandas.DataFrame
-        As `expectation_path`, the combination only.
+        As `expectation_path`, the combination only; ``p_exceed_140`` is the probability of passing the threshold.
     """
-    path = probability_path(origins=[pd.Period(origin, "M")], threshold=THRESHOLD * 1e9, sides=("RUS", "CHN"),
-                            n_paths=N_PATHS, seed=SEED, **forecast_inputs())
-    return _in_bn(path.rename(columns={"p_exceed": "p_exceed_140"}))
+    path = probability_path(origins=[pd.Period(origin, "M")], threshold=threshold * 1e9, sides=("RUS", "CHN"),
+                            n_paths=N_PATHS, seed=SEED, **forecast_inputs(partner))
+    return _in_bn(path.rename(columns={"p_exceed": "p_exceed_140"})).assign(partner=partner)
+
+
+def path_of(partner: str = "RUS", threshold: float = THRESHOLD, origins: tuple[str, ...] = ORIGINS) -> pd.DataFrame:
+    """The path of the article's pair and threshold as stored; of another, forecast now from a few months of 2021."""
+    if (partner, threshold) == ("RUS", THRESHOLD):
+        return expectation_path().query("model == 'combination'").assign(partner=partner)
+    return pd.concat([expectation_at(origin, threshold, partner) for origin in origins], ignore_index=True)
 
 
 def stated_and_happened():
@@ -115,40 +97,54 @@ def stated_and_happened():
     return pd.concat(found, names=["side", None]).reset_index("side")
 
 
-def expectation(claim):
-    """Evidence and verdict of C02."""
+def needed(threshold: float = THRESHOLD) -> dict:
+    """What December had to bring for the threshold, and what November had brought, bn US$ as China printed them."""
+    months, before = stated("value"), printed("RUS", "total", "value", "2021-01", "2021-10")
+    return {"december": threshold - months["value"], "november": months["value"] - before["value"],
+            "sources": (months["id"], before["id"])}
+
+
+def total_of(year: int) -> pd.Series:
+    """China's printed total of a year, in its latest printing: the one figure used everywhere."""
+    return printed("RUS", "total", "value", f"{year}-01", f"{year}-12", vintage="latest")
+
+
+def expectation(claim: Claim) -> Verdict:
+    """Evidence and verdict of C02: the rule for any expectation decides, on the months out on the article's day."""
     path = expectation_path()
-    end = path[path["origin"] == pd.Period(WINDOW[1], "M")]
-    main = end[end["model"] == "combination"].set_index("side")
-    printed_total = printed("RUS", "total", "value", "2021-01", "2021-12", vintage="latest")
-    russian_total = g.window_sum(series("RUS", "CHN", source=CUSTOMS), "2021-01", "2021-12") / 1e9
-    then = decide_expectation(main.loc["CHN", "p_exceed_140"], main.loc["RUS", "p_exceed_140"])
-    passed = [printed_total["value"] > THRESHOLD, russian_total > THRESHOLD]
+    origins = path[path["origin"].isin([*KNOWN.values()])]
+    main = origins[origins["model"] == "combination"].set_index(["side", "origin"])
+    chance = main["p_exceed_140"]
+    then = decide_forecast(*(chance[side, KNOWN[side]] for side in KNOWN))
+    chinese, russian = total_of(YEAR), g.window_sum(own_customs("RUS"), f"{YEAR}-01", f"{YEAR}-12") / 1e9
+    passed = [chinese["value"] > THRESHOLD, russian > THRESHOLD]
     now = SUPPORTED if all(passed) else CAVEATS if any(passed) else CONTRADICTED
-    table = count_ways(end.assign(value=end["p_exceed_140"])[["side", "model", "value"]].to_dict("records"),
-                           lambda p: p > 0.9)
+    ways = count_ways([{"side": NAMES[r.side], "last month known": r.origin.strftime("%B"), "model": r.model,
+                        "value": r.p_exceed_140} for r in origins.itertuples()], lambda p: p > 0.9)
     evidence = []
-    for side, row in main.iterrows():
-        sources = (CUSTOMS, stated("value")["id"]) if side == "CHN" else (CUSTOMS,)
-        call = "claims.russia_total.expectation_at('2021-11')"
-        evidence += [
-            Evidence(f"probability of more than {THRESHOLD:.0f} bn, {NAMES[side]}, origin November",
-                     row["p_exceed_140"], "share", None, None, sources, CUSTOMS_VINTAGE, call),
-            Evidence(f"year total expected, {NAMES[side]}, origin November (95 %)", row["mean"], "bn US$", row["lo95"],
-                     row["hi95"], sources, CUSTOMS_VINTAGE, call),
-        ]
+    for (side, origin), row in main.iterrows():
+        sources, month = (CUSTOMS, stated("value")["id"]) if side == "CHN" else (CUSTOMS,), origin.strftime("%B")
+        call = f"claims.c02_russia_total.expectation_at('{origin}')"
+        evidence += [Evidence(f"probability of more than {THRESHOLD:.0f} bn, {NAMES[side]}, months to {month}",
+                              row["p_exceed_140"], "share", None, None, sources, CUSTOMS_VINTAGE, call),
+                     Evidence(f"year total expected, {NAMES[side]}, months to {month} (95 %)", row["mean"], "bn US$",
+                              row["lo95"], row["hi95"], sources, CUSTOMS_VINTAGE, call)]
+    month = needed()
+    facts = load("official_facts").set_index("id").loc[MINISTRY]
     evidence += [
-        Evidence("outcome, Chinese side", printed_total["value"], "bn US$", None, None, (printed_total["id"],),
-                 printed_total["published"], "printed.printed(...)"),
-        Evidence("outcome, Russian side", russian_total, "bn US$", None, None, (CUSTOMS,), CUSTOMS_VINTAGE,
-                 "growth.window_sum(...)"),
-    ]
-    sure = path[(path["model"] == "combination") & (path["side"] == "CHN") & (path["p_exceed_140"] > 0.9)]["origin"]
-    since = f"above 0.9 from {sure.min()} on" if len(sure) else "never above 0.9 before"
-    why = (f"With January-November known the probability was {main.loc['CHN', 'p_exceed_140']:.2f} on the Chinese side "
-           f"({since}) and {main.loc['RUS', 'p_exceed_140']:.2f} on the Russian. "
-           f"Outcome {printed_total['value']:.1f} and {russian_total:.1f} bn.")
-    return Verdict(claim, then, now, why, tuple(evidence), table)
+        Evidence("December needed for the threshold", month["december"], "bn US$", sources=month["sources"][:1],
+                 vintage="2021-12-16", call="claims.c02_russia_total.needed()"),
+        Evidence("November, by the difference of two releases", month["november"], "bn US$", sources=month["sources"],
+                 vintage="2021-12-16", call="claims.c02_russia_total.needed()"),
+        Evidence("the ministry's own expectation", float(facts["value"]), "bn US$", sources=(MINISTRY,),
+                 vintage=facts["published"], call="load('official_facts')"),
+        Evidence("outcome, Chinese side", chinese["value"], "bn US$", sources=(chinese["id"],),
+                 vintage=chinese["published"], call="claims.c02_russia_total.total_of(2021)"),
+        Evidence("outcome, Russian side", russian, "bn US$", sources=(CUSTOMS,), vintage=CUSTOMS_VINTAGE,
+                 call="measures.growth.window_sum(...)")]
+    reason = (f"December needed only {month['december']:.1f} bn dollars, and November had brought "
+              f"{month['november']:.1f}. The year came to {chinese['value']:.1f} bn.")
+    return Verdict(claim, then, now, reason, tuple(evidence), ways)
 
 
 def annual_totals():
@@ -176,45 +172,34 @@ def annual_totals():
     return both.assign(real=both["nominal"] * cpi[2021] / both["year"].map(cpi))
 
 
-def record(claim):
-    """Evidence and verdict of C03."""
-    totals, level = annual_totals(), stated("value")
-    russian = series("RUS", "CHN", source=CUSTOMS)
-    known = {"CHN": level["value"], "RUS": g.window_sum(russian, *WINDOW) / 1e9}
-    earlier = totals[totals["year"] < 2021]
+def record(claim: Claim) -> Verdict:
+    """Evidence and verdict of C03: the rule for any record decides."""
+    totals, level, answer = annual_totals(), stated("value"), as_checked("C03")
+    known = {"CHN": level["value"], "RUS": g.window_sum(own_customs("RUS"), *WINDOW) / 1e9}
+    earlier = totals[totals["year"] < YEAR]
     best = earlier.loc[earlier.groupby("side")["nominal"].idxmax()].set_index("side")
     top_real = earlier.groupby("side")["real"].max()
-    full = totals[totals["year"] == 2021].set_index("side")  # the IMF's series ends in 2020: one row a side
-    then = decide_record([known[s] > best.loc[s, "nominal"] for s in known], [known[s] > top_real[s] for s in known])
-    now = decide_record([full.loc[s, "nominal"] > best.loc[s, "nominal"] for s in known],
-                        [full.loc[s, "real"] > top_real[s] for s in known])
-    yuan, cpi = yearly("cny_per_usd"), yearly("us_cpi")
-    scales = {"current US$": 1 + 0 * yuan, "constant US$": cpi[2021] / cpi, "yuan": yuan}
-    rows = []
-    for side in known:
-        mine = earlier[earlier["side"] == side]
-        for known_as, value in (("eleven months", known[side]), ("full year", full.loc[side, "nominal"])):
-            for unit, scale in scales.items():
-                top = (mine["nominal"] * mine["year"].map(scale)).max()
-                rows.append({"side": side, "months": known_as, "unit": unit, "value": value * scale[2021] / top})
-    table = count_ways(rows, lambda ratio: ratio > 1)
-    evidence = []
-    for side, name in NAMES.items():
+    full = totals[totals["year"] == YEAR].set_index("side")  # the IMF's series ends in 2020: one row a side
+    ways = count_ways([{"side": NAMES[side], "months": months, "value": value / best.loc[side, "nominal"]}
+                       for side in NAMES for months, value in (("eleven", known[side]),
+                                                               ("all", full.loc[side, "nominal"]))],
+                      lambda ratio: ratio > 1)
+    call = "claims.c02_russia_total.annual_totals()"
+    evidence, beside = [], []
+    for side, label in NAMES.items():
         evidence += [
-            Evidence(f"highest earlier year, {name} ({best.loc[side, 'year']})", best.loc[side, "nominal"], "bn US$",
-                     None, None, (best.loc[side, "source"],), "annual", "claims.russia_total.annual_totals()"),
-            Evidence(f"January-November 2021, {name}", known[side], "bn US$", None, None,
-                     (level["id"],) if side == "CHN" else (CUSTOMS,),
-                     level["published"] if side == "CHN" else CUSTOMS_VINTAGE, "growth.window_sum(...)"),
-            Evidence(f"whole of 2021, {name}", full.loc[side, "nominal"], "bn US$", None, None,
-                     (full.loc[side, "source"],), "annual", "claims.russia_total.annual_totals()"),
-            Evidence(f"highest earlier year in dollars of 2021, {name}", top_real[side], "bn US$ of 2021", None, None,
-                     (best.loc[side, "source"], "PRICES"), "annual", "claims.russia_total.annual_totals()"),
-        ]
-    why = (f"Eleven months alone ({known['CHN']:.1f} bn, Russian side {known['RUS']:.1f}) passed the highest earlier "
-           f"full year ({best.loc['CHN', 'nominal']:.1f} and {best.loc['RUS', 'nominal']:.1f} bn); in dollars of 2021 "
-           f"the mark was {top_real['CHN']:.1f} and {top_real['RUS']:.1f} bn.")
-    return Verdict(claim, then, now, why, tuple(evidence), table)
+            Evidence(f"highest earlier year, {label} ({best.loc[side, 'year']})", best.loc[side, "nominal"], "bn US$",
+                     sources=(best.loc[side, "source"],), vintage="annual", call=call),
+            Evidence(f"January-November 2021, {label}", known[side], "bn US$",
+                     sources=(level["id"],) if side == "CHN" else (CUSTOMS,),
+                     vintage=level["published"] if side == "CHN" else CUSTOMS_VINTAGE, call="growth.window_sum(...)"),
+            Evidence(f"whole of 2021, {label}", full.loc[side, "nominal"], "bn US$",
+                     sources=(full.loc[side, "source"],), vintage="annual", call=call)]
+        beside.append(Evidence(f"highest earlier year in dollars of 2021, {label}", top_real[side], "bn US$ of 2021",
+                               sources=(best.loc[side, "source"], "PRICES"), vintage="annual", call=call))
+    reason = (f"Eleven months alone brought {known['CHN']:.1f} bn dollars. The best full year before had "
+              f"{best.loc['CHN', 'nominal']:.1f}.")
+    return Verdict(claim, answer.verdict, answer.verdict_now, reason, tuple(evidence), ways, tuple(beside))
 
 
 def _in_bn(path):
@@ -223,10 +208,9 @@ def _in_bn(path):
 
 
 def _printed_totals():
-    """First printing of each full year of China-Russia trade that is shipped."""
+    """China's printed totals of every full year that is shipped."""
     figures = load("official_figures")
     here = figures[(figures["partner"] == "RUS") & (figures["basis"] == "annual") & (figures["flow"] == "total")
                    & (figures["measure"] == "value") & (figures["unit"] == "usd_bn") & (figures["scope"] == "goods")
                    & figures["audit"].isin(TRUSTED)]
-    return [printed("RUS", "total", "value", f"{y}-01", f"{y}-12")
-            for y in sorted(here["period_end"].dt.year.unique())]
+    return [total_of(y) for y in sorted(here["period_end"].dt.year.unique())]

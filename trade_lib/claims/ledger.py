@@ -23,7 +23,7 @@ ARTICLE = {
 GROUPS = {
     "Figures": ("growth", "forecast", "record"),
     "Announcements": ("event",),
-    "Trends": ("trend", "resilience", "services", "context"),
+    "Trends": ("trend", "resilience", "services"),
     "Structure": ("stability", "value chain", "structure", "network"),
     "Causes, prospects": ("contribution", "prospects", "causal", "potential"),
 }

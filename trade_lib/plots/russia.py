@@ -19,8 +19,9 @@ def growth_readings(readings: pd.DataFrame, stated: float, source: str, partner:
     fig, ax = figure(f"{stated} % is right as printed, and one of several true answers" if printed else
                      f"No rate was printed; {stated:.1f} % at the partner's customs",
                      f"Growth of China's trade with {NAMES.get(partner, partner)}, "
-                     f"{months or 'January-November 2021'}, per cent: {near} of {same.sum()} readings of the same quantity lie within "
-                     "a point (full); hollow: other quantities", height=shapes.tall(readings["reading"]))
+                     f"{months or 'January-November 2021'}, per cent: {near} of {same.sum()} readings of "
+                     "the same quantity lie within a point (full); hollow: other quantities",
+                     height=shapes.tall(readings["reading"]))
     shapes.rows(ax, readings["reading"])
     shapes.dots(ax, readings, [colour("CHN" if side == "CHN" else partner) for side in readings["side"]], base=0,
                 hollow=list(~same))
@@ -70,15 +71,15 @@ def monthly_growth(one_year: pd.Series, two_years: pd.Series, source: str):
     return caption(fig, source)
 
 
-def probability_path(path: pd.DataFrame, threshold: float, source: str):
+def probability_path(path: pd.DataFrame, threshold: float, source: str, partner: str = "RUS"):
     """Probability of passing a threshold by origin, and the year's interval (``mean``, ``lo80`` ..., bn US$)."""
     sure = path[(path["side"] == "CHN") & (path["p_exceed_140"] > 0.9)]["origin"]
     since = f"from {sure.min().strftime('%B')} on" if len(sure) else "at no origin"
     fig, (top, bottom) = figure(
         f"More than {threshold:.0f} bn: above 0.9 on the Chinese side {since}",
-        "China-Russia trade in the whole of 2021, forecast as of each month with the months then known: probability "
-        f"of more than {threshold:.0f} bn (dashed: the rule, 0.9), and the total with 80 and 95 % intervals",
-        height=6.0, panels=2, sharex=True)
+        f"China's trade with {NAMES.get(partner, partner)} in the whole of 2021, forecast as of each month with the "
+        f"months then known: probability of more than {threshold:.0f} bn (dashed: the rule, 0.9), and the total with "
+        "80 and 95 % intervals", height=6.0, panels=2, sharex=True)
     for shift, (side, name) in zip((-0.12, 0.12), SIDES.items(), strict=True):
         one, shade = path[path["side"] == side], colour(side)
         months = one["origin"].dt.month.to_numpy()
@@ -88,7 +89,7 @@ def probability_path(path: pd.DataFrame, threshold: float, source: str):
         bottom.plot(months + shift, one["mean"], "o", color=shade)
     shapes.mark(top, 0.9, vertical=False, shade=SOFT)
     shapes.mark(bottom, threshold, vertical=False)
-    shapes.key(top, SIDE_SHADES)
+    shapes.key(top, {"Chinese side": colour("CHN"), "the partner's side": colour("RUS")})
     top.set(ylim=(-0.03, 1.05))
     bottom.set(xlabel="last month known", ylabel="bn US$")
     bottom.set_xticks(range(1, 12), list("JFMAMJJASON"))

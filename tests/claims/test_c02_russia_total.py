@@ -1,5 +1,6 @@
 """C02 and C03: the numbers named in the article's own releases, and the rules at their edges."""
 
+import pandas as pd
 import pytest
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
@@ -17,16 +18,24 @@ def evidence(verdict, start):
     ((0.91, 0.95), SUPPORTED), ((0.91, 0.9), CAVEATS), ((0.9, 0.99), MIXED), ((0.5, 0.1), MIXED),
     ((0.49, 0.99), CONTRADICTED),
 ])
-def test_c02_rule(probabilities, verdict):
-    assert russia_total.decide_expectation(*probabilities) == verdict
+def test_the_rule_of_any_expectation_decides(probabilities, verdict):
+    assert russia_total.decide_forecast(*probabilities) == verdict
 
 
-@pytest.mark.parametrize(("nominal", "real", "verdict"), [
-    ([True, True], [True, True], SUPPORTED), ([True, True], [True, False], CAVEATS),
-    ([True, False], [True, True], MIXED), ([False, False], [True, True], CONTRADICTED),
-])
-def test_c03_rule(nominal, real, verdict):
-    assert russia_total.decide_record(nominal, real) == verdict
+def test_then_takes_only_the_months_that_were_out():
+    path = russia_total.path_of().set_index(["side", "origin"])["p_exceed_140"]
+    out = path["CHN", pd.Period("2021-11", "M")], path["RUS", pd.Period("2021-10", "M")]
+    assert evaluate("C02").verdict == russia_total.decide_forecast(*out)
+
+
+def test_what_december_needed():
+    month = russia_total.needed()
+    assert month["december"] == pytest.approx(140 - 130.43) and month["november"] == pytest.approx(130.43 - 115.66)
+
+
+def test_one_figure_for_the_year_everywhere():
+    outcome = evidence(evaluate("C02"), "outcome, Chinese").value
+    assert outcome == evidence(evaluate("C03"), "whole of 2021, Chinese").value == russia_total.total_of(2021)["value"]
 
 
 def test_c02_outcome_on_both_sides():
