@@ -57,7 +57,7 @@ def test_the_readmes_article_gets_an_answer_with_its_sources(desk):
     assert result.exit_code == 0, result.output
     (answer,) = json.loads(result.stdout)
     assert answer["id"] == "A1" and answer["verdict"].startswith("supported")
-    assert any(abs(found["value"] - 33.6) < 0.1 for found in answer["recomputed"])
+    assert any(abs(found["value"] - 33.6) < 0.1 for found in answer["sources"])
 
 
 def test_the_commands_on_an_article_of_ones_own_run_in_a_shell_within_minutes(readme, desk):
