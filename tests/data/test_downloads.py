@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError
-from trade_lib.data.downloads import read_download, read_own_flows
+from trade_lib.data.downloads import read_download, read_own_flows, read_own_table
 from trade_lib.data.periods import read_periods
 from trade_lib.data.series_io import dated, dated_text, read_series
 
@@ -186,3 +186,20 @@ def test_the_long_form_stays_strict(tmp_path):
     with pytest.raises(TradeDataError, match="column missing"):
         read_series(written(tmp_path, "series,month\na,2016-01\n"))
     assert read_series(written(tmp_path, "series,month,value\na,2016-01,1\n")).season == 12
+
+
+@pytest.mark.parametrize("name, code", [
+    ("China, peoples' republic of", "CHN"), ("China, Hong Kong SAR", "HKG"), ("Korea, Republic of", "KOR"),
+    ("Korea, Dem. People's Rep. of", "PRK"), ("World Total", "WORLD"), ("rus", "RUS")])
+def test_areas_as_publishers_write_them(tmp_path, name, code):
+    flows, _ = read_own_flows(written(tmp_path, f'partner,month,value\n"{name}",2016-01,5\n"{name}",2016-02,6\n'),
+                              reporter="USA", flow="import", unit="usd_mn")
+    assert set(flows["partner"]) == {code}
+
+
+def test_a_table_of_ones_own_is_checked_as_the_shipped_ones_are(tmp_path):
+    text = COMTRADE.format(product="TOTAL")
+    table, words = read_own_table(written(tmp_path, text.replace("0\n", "0e9\n")))
+    assert table["period"].tolist() == [2019, 2019, 2020] and words
+    with pytest.raises(TradeDataError, match="value"):
+        read_own_table(written(tmp_path, text))

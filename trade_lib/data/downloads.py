@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from trade_lib.data.grids import grid
+from trade_lib.data.grids import first_line, grid
 from trade_lib.data.periods import MonthOrder, read_periods, share_of_periods
+from trade_lib.data.ranges import check_plausible
+from trade_lib.data.tables import check, flow_schema, read_table
 from trade_lib.errors import TradeDataError
 from trade_lib.sources.names import to_area
 
@@ -298,5 +300,20 @@ def read_own_flows(path: str | Path, reporter: str | None = None, partner: str |
 
 
 def _area(text: str) -> str | None:
-    """The area of a code or a name; a total of the world by its usual names."""
-    return to_area(text.upper(), "iso3") or to_area(re.sub(r"\btotal\b", "", text, flags=re.I)) or to_area(text)
+    """The area of a code or a name: whole, without "total", turned round at its comma, or what stands behind it."""
+    plain = re.sub(r"['’]|\btotal\b", "", text, flags=re.I)
+    head, _, rest = plain.partition(",")
+    tries = [text, plain, f"{rest} {head}" if rest else "", rest, head if re.search(r"republic|kingdom", rest) else ""]
+    return to_area(text.upper(), "iso3") or next((area for area in map(to_area, filter(None, tries)) if area), None)
+
+
+def read_own_table(path: str | Path, **given) -> tuple[pd.DataFrame, list[str]]:
+    """A table of one's own as flows: in the long flow schema as it is, else as `read_own_flows` understands it."""
+    path = Path(path)
+    if path.suffix == ".parquet" or path.suffix == ".csv" and "source" in first_line(path).split(","):
+        return read_table(path), []
+    flows, words = read_own_flows(path, **given)
+    schema, checks = flow_schema(annual=len(flows["period"].iloc[0]) == 4)
+    table = check(flows, schema, path.name)
+    check_plausible(table, checks, path.name)
+    return table, words

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from trade_lib.app.cli.claims import STYLES
+from trade_lib.app.cli.forecasting import Decimal, Month, Value
 from trade_lib.app.cli.read import article_text
 from trade_lib.app.cli.terminal import as_json, marked, plain, say
 from trade_lib.errors import TradeDataError
@@ -19,14 +20,20 @@ def check(
                                                "file, or the name of a shipped example.")] = None,
     as_list: Annotated[bool, typer.Option("--json", help="Print a list of objects, one a claim.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the answers as a page to this file.")] = None,
-    data: Annotated[Path | None, typer.Option(help="A table of your own (csv or parquet, long flow schema).")] = None,
+    data: Annotated[Path | None, typer.Option(help="A table of your own, in the long flow schema or as you "
+                                              "downloaded it.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a claims file.")] = False,
     date: Annotated[str | None, typer.Option(help="Of an article: the day it was published, YYYY-MM-DD.")] = None,
-    reporter: Annotated[str | None, typer.Option(help="Of an article: whose trade, if it does not say: CHN.")] = None,
+    reporter: Annotated[str | None, typer.Option(help="Whose trade, if the article or your table does not say: "
+                                                 "CHN.")] = None,
     claimreview: Annotated[Path | None, typer.Option(help="Write ClaimReview objects (JSON-LD) to this file.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write a table of the answers to this file.")] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Print a sentence a claim to paste.")] = False,
     groups: Annotated[bool, typer.Option("--groups", help="List the groups and their members.")] = False,
+    partner: Annotated[str | None, typer.Option(help="Of your table: with whom, if it does not say.")] = None,
+    flow: Annotated[str | None, typer.Option(help="Of your table: export or import, if it does not say.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Of your table, if it does not say: usd, usd_th, usd_mn.")] = None,
+    value: Value = None, month: Month = None, decimal: Decimal = None,
 ):
     """Check the claims of any article: verdict, the figures behind it and their sources, what is missing.
 
@@ -42,6 +49,7 @@ def check(
     from trade_lib.check import articles, exchange, statement
     from trade_lib.data import files
     from trade_lib.data.areas import group_list
+    from trade_lib.data.downloads import read_own_table
 
     if schema or groups:
         print(json.dumps(statement.form(), indent=2) if schema else group_list())
@@ -50,7 +58,11 @@ def check(
         raise TradeDataError("no claims file named", expected=f"a file, or one of {', '.join(statement.examples())}")
     reading = articles.read(article_text(file), date, reporter, file=file) if articles.is_article(file) else None
     article, claims, faults = statement.parse(reading.claims_file, file) if reading else statement.read(file)
-    checked = checking.check_claims(claims, article["date"], data, _progress)
+    own, words = read_own_table(data, reporter=reporter, partner=partner, flow=flow, unit=unit, value=value,
+                                month=month, decimal=decimal) if data else (None, [])
+    for line in words:
+        say(line)
+    checked = checking.check_claims(claims, article["date"], own, _progress)
     records = [checking.as_record(one) for one in checked]
     today = datetime.date.today().isoformat()
     written = {html: lambda: articles.page(reading, records) if reading else checking.page(article, checked),
