@@ -128,8 +128,7 @@ def scores(processes):
                "MSIS": "mean scaled interval score, 95 %", "coverage80": "outcomes within the 80 % limits, %",
                "coverage95": "outcomes within the 95 % limits, %", "bias": "mean scaled forecast minus outcome",
                "gain12": "how much lower the default's error is, same forecasts, 12 months, %",
-               "gain24": "the same, 24 months", "rank_low": "lower 90 % bound of the rank",
-               "rank_high": "upper 90 % bound of the rank"}
+               "gain24": "the same, 24 months"}
     _publish("forecast_scores", frame[["by", "group", "model", *numbers]], [
         field("by", "string", "what the group is", required=True, enum=["all", "reporter", "origin", "horizon"]),
         _text("group", "group"), _text("model", "model, on values or on logs"),

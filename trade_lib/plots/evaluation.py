@@ -6,9 +6,9 @@ import pandas as pd
 from trade_lib.plots import shapes
 from trade_lib.plots.style import INK, SOFT, caption, colour, figure
 
-DEFAULT = "panel"
+DEFAULT = "combination"
 #: Short names for figures.
-SHORT = {"panel": "package default", "DynamicOptimizedTheta": "DOT", "SeasonalNaive": "seasonal naive",
+SHORT = {"combination": "package default", "DynamicOptimizedTheta": "DOT", "SeasonalNaive": "seasonal naive",
          "AutoCES": "CES"}
 
 

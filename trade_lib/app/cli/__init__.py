@@ -7,7 +7,7 @@ import typer
 from trade_lib.app.cli.check import check as check_article
 from trade_lib.app.cli.claims import show as show_claims
 from trade_lib.app.cli.data import app as data_app
-from trade_lib.app.cli.forecasting import backtest, forecast
+from trade_lib.app.cli.forecasting import backtest, forecast, outlook
 from trade_lib.app.cli.gravity import estimate as estimate_gravity
 from trade_lib.app.cli.read import read as read_article
 from trade_lib.app.cli.report import write as write_report
@@ -25,6 +25,7 @@ app.command("report")(write_report)
 app.command("gravity")(estimate_gravity)
 app.command("forecast")(forecast)
 app.command("backtest")(backtest)
+app.command("outlook")(outlook)
 for command in (fetch, revisions, releases, rerun):
     app.command(command.__name__)(command)
 

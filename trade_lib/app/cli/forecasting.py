@@ -185,3 +185,31 @@ def backtest(
     write_long(dated(found, counted), output)
     print(f"wrote {output}: {found['series'].nunique()} series, {found['model'].nunique()} models, "
           f"{len(found):,} rows")
+
+
+def outlook(
+    reporter: Annotated[str, typer.Option(help="Code of the reporter, such as CHN.")],
+    partner: Annotated[str, typer.Option(help="Code of the partner.")],
+    year: Annotated[int, typer.Option(help="Calendar year.", min=1986, max=2035)],
+    above: Annotated[tuple[float, str], typer.Option(help="Threshold and its unit, such as 240 usd_bn.")],
+    flow: Annotated[str, typer.Option(help="total, export or import, as the reporter books it.")] = "total",
+):
+    """What a year's trade of a pair will come to, on both sides, and what a threshold needs.
+
+    Example: `trade-lib outlook --reporter CHN --partner RUS --year 2021 --above 140 usd_bn`.
+    """
+    from trade_lib.check.outlook import outlook as both_sides
+
+    number, unit = above
+    if not re.fullmatch("[a-z]{3}_bn", unit):
+        raise TradeDataError("not a unit", column="--above", value=unit, expected="usd_bn, eur_bn, cny_bn ...")
+    made = both_sides(reporter, partner, year, number, flow, unit[:3].upper())
+    for row in made.path.itertuples():
+        known = f"{row.known:,.1f} known to {row.known_to}" if row.known else f"forecast from {row.origin}"
+        print(f"{row.side}, {known}: {row.mean:,.1f} expected (80 %: {row.lo80:,.1f} to {row.hi80:,.1f}), "
+              f"{row.p_exceed:.2f} above {number:,g}, which needs {row.needed:,.1f} a month [{row.source}]")
+    for side, rows in made.tried.groupby("side"):
+        print(f"{side}: in {len(rows)} earlier years with as many months known the 80 % limits held "
+              f"{rows['covered80'].sum()} times, the 95 % limits {rows['covered95'].sum()} times")
+    for gap in made.gaps:
+        say(f"left out: {gap}")
