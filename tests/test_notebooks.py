@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_rules import RULES, faults
 
-from trade_lib.app import report
+from trade_lib.app import execute
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -42,7 +42,7 @@ def test_a_notebook_keeps_the_rules(path):
 def test_a_notebook_is_stored_as_make_notebooks_stores_it(path):
     stored = nbformat.read(path, as_version=4)
     nbformat.validate(stored)
-    assert report.normalise(stored) == stored, f"{path.name}: run make notebooks"
+    assert execute.normalise(stored) == stored, f"{path.name}: run make notebooks"
 
 
 def picture(text, drawn=None, flip=False, stamp=True):
@@ -140,7 +140,7 @@ def test_numbers_that_may_be_typed(text):
 def validate(folder, root, cells):
     """Run nbval, strict as make test has it, on a notebook of the cells given: (exit code, what it said)."""
     path = folder / "one.ipynb"
-    nbformat.write(report.normalise(new_notebook(cells=cells)), path)
+    nbformat.write(execute.normalise(new_notebook(cells=cells)), path)
     command = [
         sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "--color=no", "--rootdir", folder,
         "-c", root / "pyproject.toml", path, "--nbval", "--nbval-current-env",

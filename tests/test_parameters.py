@@ -11,6 +11,18 @@ from trade_lib import TradeDataError, claims
 
 # Notebook: parameters, and a word that the answer figure then shows.
 CASES = [
+    ("03-russia-growth", {"PARTNER": "ASEAN"}, "ASEAN"), ("03-russia-growth", {"PARTNER": "KOR"}, "Korea"),
+    ("03-russia-growth", {"PARTNER": "USA", "WINDOW": ["2021-01", "2021-12"]}, "2021-12"),
+    ("04-russia-forecast-record", {"THRESHOLD": 130.0}, "More than 130 bn"),
+    ("04-russia-forecast-record", {"THRESHOLD": 150.0}, "More than 150 bn"),
+    ("04-russia-forecast-record", {"PARTNER": "USA", "THRESHOLD": 700.0}, "United States"),
+    ("05-partners-in-2021", {"YEAR": 2015}, "of 2015"), ("05-partners-in-2021", {"YEAR": 2019}, "of 2019"),
+    ("05-partners-in-2021", {"YEAR": 2022}, "of 2022"),
+    ("06-resilience", {"YEARS": [2015, 2016, 2017]}, "in 2016"),
+    ("06-resilience", {"PARTNERS": ["JPN"]}, "Japan fell"),
+    ("06-resilience", {"YEARS": [2017, 2018, 2019]}, "in 2018"),
+    ("13-regional-recovery", {"YEAR": 2016}, "In 2016"), ("13-regional-recovery", {"YEAR": 2018}, "In 2018"),
+    ("13-regional-recovery", {"YEAR": 2019}, "In 2019"),
     ("07-value-chains", {"PARTNER": "JPN"}, "Japan"), ("07-value-chains", {"PARTNER": "IDN"}, "Indonesia"),
     ("07-value-chains", {"PARTNER": "EU"}, "European Union"),
     ("10-africa-beyond-resources", {"FIRST": 2012, "LAST": 2019}, "2012 to 2019"),
@@ -25,6 +37,9 @@ CASES = [
     ("16-pivots", {"YEAR": 2020}, "in 2020"),
 ]
 WRONG = [
+    ("03-russia-growth", {"PARTNER": "VAT"}, "RUS or ASEAN"), ("04-russia-forecast-record", {"PARTNER": "VNM"}, "KOR"),
+    ("05-partners-in-2021", {"YEAR": 2030}, "2004 to 2022"), ("08-stable-chains", {"LAST": "2024-06"}, "2023-09"),
+    ("06-resilience", {"YEARS": [2003, 2004, 2005]}, "2015 to 2023"), ("13-regional-recovery", {"YEAR": 2024}, "month missing"),
     ("07-value-chains", {"PARTNER": "VNM"}, "VNM"), ("10-africa-beyond-resources", {"FIRST": 2000}, "2000"),
     ("15-untapped-potential", {"YEAR": 2010}, "2019 or 2023"), ("16-pivots", {"YEAR": 2021}, "2000 to 2020"),
 ]
@@ -46,7 +61,8 @@ def answer(root, notebook, parameters, also=""):
     plain = load_notebook_node(str(root / "notebooks" / f"{notebook}.ipynb"))
     cells = [cell.source for cell in parameterize_notebook(plain, parameters).cells if cell.cell_type == "code"]
     scope = {}
-    for source in [*cells[:3], *[source for source in cells[3:] if also and also in source]]:  # the first two: values
+    first = next(i for i, source in enumerate(cells) if "fig = " in source) + 1  # the answer figure
+    for source in [*cells[:first], *[source for source in cells[first:] if also and also in source]]:
         exec(source, scope)  # noqa: S102 - the project's own notebook
     plt.close("all")
     return scope

@@ -74,6 +74,7 @@ def growth_readings(partner: str = PARTNER, window: tuple[str, str] = WINDOW) ->
         ``low`` and ``high`` (what rounding allows), ``sources``, ``vintage``. ``attrs["missing"]``: a sentence for each
         reading that cannot be had.
     """
+    window = tuple(window)
     made = (_as_printed, _from_yuan, _first_release, _revised, _partner_side, _yuan_terms, _constant_dollars,
             _constant_prices, _since_two_years)
     rows, missing = [], []
