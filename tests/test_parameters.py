@@ -39,7 +39,8 @@ CASES = [
 WRONG = [
     ("03-russia-growth", {"PARTNER": "VAT"}, "RUS or ASEAN"), ("04-russia-forecast-record", {"PARTNER": "VNM"}, "KOR"),
     ("05-partners-in-2021", {"YEAR": 2030}, "2004 to 2022"), ("08-stable-chains", {"LAST": "2024-06"}, "2023-09"),
-    ("06-resilience", {"YEARS": [2003, 2004, 2005]}, "2015 to 2023"), ("13-regional-recovery", {"YEAR": 2024}, "month missing"),
+    ("06-resilience", {"YEARS": [2003, 2004, 2005]}, "2015 to 2023"),
+    ("13-regional-recovery", {"YEAR": 2024}, "month missing"),
     ("07-value-chains", {"PARTNER": "VNM"}, "VNM"), ("10-africa-beyond-resources", {"FIRST": 2000}, "2000"),
     ("15-untapped-potential", {"YEAR": 2010}, "2019 or 2023"), ("16-pivots", {"YEAR": 2021}, "2000 to 2020"),
 ]

@@ -31,7 +31,7 @@ def mirror_gap(import_side: pd.Series, export_side: pd.Series) -> pd.DataFrame:
     Examples
     --------
     >>> mirror_gap(pd.Series({2020: 106.0}), pd.Series({2020: 100.0})).round(1).values.tolist()
-    [[106.0, 100.0, 6.0, 'freight and insurance']]
+    [[106.0, 100.0, 6.0, 'freight can explain it']]
     """
     import_side = validate.numbers(import_side, "import side", lowest=0)
     export_side = validate.base(export_side, "export side")
@@ -40,7 +40,7 @@ def mirror_gap(import_side: pd.Series, export_side: pd.Series) -> pd.DataFrame:
         raise TradeDataError("the two sides share no period", expected="at least one period that both report")
     gap = 100 * (both["import_side"] / both["export_side"] - 1)
     reading = pd.cut(gap, [-float("inf"), 0, FREIGHT, float("inf")], right=False,
-                     labels=["importer books less", "freight and insurance", "more than freight"]).astype(str)
+                     labels=["importer books less", "freight can explain it", "more than freight"]).astype(str)
     return both.assign(gap_pct=gap, reading=reading)
 
 
