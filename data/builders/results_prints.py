@@ -16,13 +16,12 @@ from trade_lib.claims import ytd_forecasts as from_prints
 ORIGINS = [f"{year}-11" for year in range(2017, 2023)]
 COMPUTED = {"publisher": "this package", "units": "bn US$", "licence": "BSD-3-Clause", "source_id": "COMPUTED",
             "vintage": "from the tables shipped with it",
-            "notes": "sources of the inputs: OFFICIAL_FIGURES, RU_FCS_96STRAN, CN_SLBDD_FRED, CNY_DATES"}
+            "notes": "sources of the inputs: OFFICIAL_FIGURES, RU_FCS_96STRAN, CNY_DATES"}
 NOTES = [
     "Months are estimates: China prints totals since January for its partners, not these months.",
     "A window of the year before that was not printed is worked back from printed growth, with a wider error.",
     "A print counts at an origin when it was published within 28 days of the month's end; where only a later printing "
     "of a release is shipped, that printing stands for it.",
-    "The season leans on China's months with the world (one source, ten years before the origin, 2018 at the latest).",
 ]
 
 

@@ -23,12 +23,6 @@ def test_nothing_printed_after_the_origin_is_an_input_and_nothing_before_is_scor
     assert later["end"].max() <= pd.Period("2021-12", "M")
 
 
-def test_the_shape_uses_only_months_before_the_origin():
-    early = from_prints.shape("2016-11", "2011-01", 13)
-    assert early["profile"].index[-1] == pd.Period("2017-12", "M")
-    assert early["profile"][:12].sum() == pytest.approx(0, abs=1e-9)
-
-
 def test_coverage_of_the_record_follows_from_its_limits():
     record = load("prints_record")
     inside = (record["outcome"] >= record["lo80"]) & (record["outcome"] <= record["hi80"])

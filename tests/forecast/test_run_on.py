@@ -100,7 +100,7 @@ def test_an_engine_that_is_not_installed_says_what_to_install():
 
 
 def test_dask_asked_for_by_name_listens_to_this_machine_only():
-    code = ("import psutil; from trade_lib.forecast.engine import _workers\n"
+    code = ("import psutil; from trade_lib.forecast.run_on import _workers\n"
             "if __name__ == '__main__':\n"
             "    with _workers('dask'):\n"
             "        family = [psutil.Process(), *psutil.Process().children(recursive=True)]\n"

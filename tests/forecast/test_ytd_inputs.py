@@ -1,6 +1,5 @@
-"""Windows known at an origin: nothing from later, implied levels only where nothing was printed, the profile."""
+"""Windows known at an origin: nothing from later, implied levels only where nothing was printed."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -39,14 +38,3 @@ def test_a_printed_level_goes_before_an_implied_one(figures):
 def test_nothing_printed_is_an_error(figures):
     with pytest.raises(TradeDataError, match="nothing printed"):
         ytd_inputs.known_points(figures, "2010-01", "2015-01", partner=("ASEAN",))
-
-
-def test_the_profile_sums_to_zero_and_repeats():
-    months = pd.period_range("2015-01", periods=40, freq="M")
-    y = pd.Series(np.exp(0.3 * (months.month == 3) + 0.01 * np.arange(40)), months)
-    profile = ytd_inputs.seasonal_profile(y, pd.period_range("2020-01", periods=24, freq="M"))
-    assert profile[:12].sum() == pytest.approx(0, abs=1e-9)
-    assert (profile[:12].to_numpy() == profile[12:].to_numpy()).all()
-    assert profile.idxmax().month == 3
-    with pytest.raises(TradeDataError, match="no whole calendar year"):
-        ytd_inputs.seasonal_profile(y.iloc[:11], months)

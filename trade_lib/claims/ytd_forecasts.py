@@ -18,8 +18,6 @@ SINCE = {"ASEAN": "2011-01", "RUS": "2014-01"}  # first window used
 NAMES = {"ASEAN": "ASEAN", "RUS": "Russia"}
 SEED, N_PATHS = 1, 500
 CUSTOMS = "RU_FCS_96STRAN"
-#: China's months with the world, for the shape of a year: one source, known by the first origin used.
-WORLD, SHAPE_YEARS = "CN_SLBDD_FRED", 10
 SOURCES = {
     "months": "Sources: China's customs as printed by November 2021, with levels of a year earlier worked back from "
               "printed growth. Not published months: estimates.",
@@ -30,19 +28,10 @@ SOURCES = {
 }
 
 
-def shape(origin, since, horizon):
-    """What shapes a month: New Year windows, and China's usual year with the world in the ten years before.
-
-    Returns
-    -------
-    dict
-        ``x`` (pre7, during7) and ``profile`` for `trade_lib.forecast.ytd_model.monthly`.
-    """
+def calendar(origin, since: str, horizon: int) -> pd.DataFrame:
+    """New Year windows (pre7, during7) over the months from ``since`` to the horizon."""
     months = pd.period_range(since, pd.Period(origin, "M") + horizon, freq="M")
-    world = series("CHN", "WORLD", source=WORLD).loc[:pd.Period(origin, "M")]
-    recent = world[world.index.year > world.index[-1].year - SHAPE_YEARS]
-    return {"x": newyear.regressors(months, ["pre7", "during7"]),
-            "profile": ytd_inputs.seasonal_profile(recent, months)}
+    return newyear.regressors(months, ["pre7", "during7"])
 
 
 def points(partner, origin=ARTICLE):
@@ -66,7 +55,7 @@ def monthly(partner, origin=ARTICLE, horizon=HORIZON):
     """
     known = points(partner, origin)
     return ytd_model.monthly(known, horizon, N_PATHS, SEED, origin=origin, key=partner,
-                              **shape(origin, SINCE[partner], horizon))
+                              x=calendar(origin, SINCE[partner], horizon))
 
 
 def months_table(history, ahead):
@@ -163,7 +152,7 @@ def blind():
     windows = points("RUS")
     value = [y.loc[w.start:w.end].sum() for w in windows.itertuples()]
     shown = windows.assign(value=value, sd=ytd_model.REVISION * np.array(value))
-    history, _ = ytd_model.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, **shape(ARTICLE, SINCE["RUS"], 1))
+    history, _ = ytd_model.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, x=calendar(ARTICLE, SINCE["RUS"], 1))
     table = history.to_frame().reset_index()
     single = set(windows.loc[windows["start"] == windows["end"], "end"])
     ends = set(windows.loc[windows["start"].dt.month == 1, "end"])

@@ -1,10 +1,8 @@
-"""Printed figures made ready for the cumulated model: which windows were known when, and a season to lean on."""
+"""Printed figures made ready for the year-to-date model: which windows were known when."""
 
-import numpy as np
 import pandas as pd
 
 from trade_lib.errors import TradeDataError
-from trade_lib.forecast.checks import check_series
 from trade_lib.forecast.mirror import LAG_DAYS, printed_values
 from trade_lib.forecast.ytd_model import REVISION
 
@@ -67,43 +65,3 @@ def known_points(figures, origin, since, reporter=("CHN",), partner=("RUS",)):
     if points.empty:
         raise TradeDataError("nothing printed by then", value=str(origin), expected=f"a window from {since} on")
     return points
-
-
-def seasonal_profile(y, index):
-    r"""The calendar months' usual distance from their year, in logs, taken from another flow.
-
-    .. math:: s_m = \operatorname{mean}_{v} \Bigl(\log y_{v,m} - \log \tfrac{1}{12}\sum_{j} y_{v,j}\Bigr)
-        - \tfrac{1}{12} \sum_m (\cdot)
-
-    over the whole calendar years of ``y``.
-
-    Parameters
-    ----------
-    y : pandas.Series
-        Months above zero; pass only what was known.
-    index : pandas.PeriodIndex
-        Months wanted.
-
-    Returns
-    -------
-    pandas.Series
-
-    Raises
-    ------
-    TradeDataError
-        No whole calendar year; a bad series.
-
-    Examples
-    --------
-    >>> y = pd.Series([1.0, 2.0] * 6, index=pd.period_range("2020-01", periods=12, freq="M"))
-    >>> seasonal_profile(y, pd.period_range("2021-01", periods=2, freq="M")).round(3).tolist()
-    [-0.347, 0.347]
-    """
-    z = np.log(check_series(y, positive=True))
-    whole = z.groupby(z.index.year).transform("size") == 12
-    if not whole.any():
-        raise TradeDataError("no whole calendar year", file=y.name, expected="12 months of one year")
-    z = z[whole]
-    apart = z - np.log(np.exp(z).groupby(z.index.year).transform("mean"))
-    usual = apart.groupby(apart.index.month).mean()
-    return pd.Series((usual - usual.mean()).loc[index.month].to_numpy(), index=index, name="profile")

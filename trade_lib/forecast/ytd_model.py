@@ -3,7 +3,7 @@ r"""Months behind year-to-date figures: a state-space model with a cumulator.
 Customs print totals since January, some months missing, January and February merged. The months themselves are states:
 
 .. math::
-    \ell_t &= \mu_t + \gamma_t + x_t' b + p_t + e_t, \qquad y_t = \exp \ell_t \\
+    \ell_t &= \mu_t + \gamma_t + x_t' b + e_t, \qquad y_t = \exp \ell_t \\
     \mu_{t+1} &= \mu_t + \beta + \eta_t, \qquad \gamma_{t+1} = -\gamma_t - \dots - \gamma_{t-10} + \omega_t \\
     C_t &= \delta_t C_{t-1} + y_t, \qquad \delta_t = 0 \text{ in January, else } 1
 
@@ -100,7 +100,7 @@ def _first_path(points, months):
     return np.interp(np.arange(len(months)), table.index, table.to_numpy())
 
 
-def _model(points, months, x, profile):
+def _model(points, months, x):
     """The state-space form; ``linearise(path)`` sets it around a path of logs, ``update(log_sd)`` sets its variances.
 
     States: level, drift, 11 of the season, irregular, coefficients of x, cumulator. Values are divided by
@@ -134,7 +134,7 @@ def _model(points, months, x, profile):
 
         def linearise(self, path):
             self.path = path = path - np.log(scale)
-            weight, rest = np.exp(path), np.exp(path) * (1 - path + profile)
+            weight, rest = np.exp(path), np.exp(path) * (1 - path)
             design, transition = np.zeros((2, k + 1, n)), np.zeros((k + 1, k + 1, n))
             selection, intercept = np.zeros((k + 1, 3, n)), np.zeros((k + 1, n))
             design[0, :k], design[1, k] = weight * z, 1.0
@@ -154,7 +154,7 @@ def _model(points, months, x, profile):
             sd = np.exp(log_sd)
             self["state_cov"] = np.diag(sd ** 2)
             mean, cov = start.copy(), start_var.copy()
-            mean[0], cov[13, 13] = self.path[0] - profile[0], sd[2] ** 2
+            mean[0], cov[13, 13] = self.path[0], sd[2] ** 2
             row, rest = self.first
             add = np.vstack([np.eye(k), row])
             self.ssm.initialize_known(np.r_[mean, row @ mean + rest], add @ cov @ add.T)
@@ -166,7 +166,7 @@ def _model(points, months, x, profile):
         def smoothed(self, log_sd):
             self.update(log_sd)
             states = self.ssm.smooth().smoothed_state
-            return (z * states[:k]).sum(axis=0) + profile + np.log(scale)
+            return (z * states[:k]).sum(axis=0) + np.log(scale)
 
     return Cumulated()
 
@@ -223,7 +223,7 @@ def _raked(logs, cumulated, edges, months):
     return values
 
 
-def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=None, n_parameters=25, key=None):
+def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parameters=25, key=None):
     r"""Months behind printed year-to-date and monthly figures, and the months ahead, as sample paths.
 
     Each path is a draw from the smoothing distribution given the prints (Durbin & Koopman 2002 simulation smoother),
@@ -240,9 +240,6 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=
     x : pandas.DataFrame, optional
         Regressors of the log of a month over history and horizon (New Year windows); coefficients are states with
         prior N(0, `COEFFICIENT_SD` squared).
-    profile : pandas.Series, optional
-        What is known of the log of a month beforehand, p: the season of a related flow
-        (`trade_lib.forecast.ytd_inputs.seasonal_profile`). The model's own season is then the departure from it.
     origin : pandas.Period, optional
         The last month of the history, the last printed month by default.
     n_parameters : int
@@ -277,13 +274,11 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=
     if points["end"].max() > last:
         raise TradeDataError("printed after the origin", row=str(points["end"].max()), expected=f"<= {last}")
     months = pd.period_range(f"{points['end'].min().year}-01", last + horizon, freq="M")
-    for given in (x, profile):
-        absent = [] if given is None else months.difference(given.index)
-        if len(absent):
-            raise TradeDataError("regressors or profile do not cover history and horizon", row=str(absent[0]),
-                                 expected=f"{months[0]} to {months[-1]}")
-    shape = np.zeros(len(months)) if profile is None else profile.loc[months].to_numpy(float)
-    model = _model(points, months, None if x is None else x.loc[months].to_numpy(float), shape)
+    absent = [] if x is None else months.difference(x.index)
+    if len(absent):
+        raise TradeDataError("regressors do not cover history and horizon", row=str(absent[0]),
+                             expected=f"{months[0]} to {months[-1]}")
+    model = _model(points, months, None if x is None else x.loc[months].to_numpy(float))
     log_sd, notes = _fit(model, _first_path(points, months))
     rng = np.random.default_rng(seed)
     draws = rng.multivariate_normal(log_sd, _spread_of(model, log_sd), min(n_parameters, n_paths))
@@ -297,7 +292,7 @@ def monthly(points, horizon, n_paths=1000, seed=0, x=None, profile=None, origin=
             simulator.simulate(rng=rng)
             parts.append(simulator.simulated_state)
     states = np.array(parts)
-    logs = (model.z * states[:, :-1]).sum(axis=1) + shape
+    logs = (model.z * states[:, :-1]).sum(axis=1)
     values = _raked(logs, states[:, -1], edges, months) * model.scale
     known = len(months) - horizon
     common = {"model": "cumulated", "seed": seed, "key": key, "notes": notes}
