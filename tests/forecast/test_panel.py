@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from trade_lib.errors import TradeDataError
-from trade_lib.forecast import LONGEST, MEMBERS, MODELS, forecast, forecast_panel, learn, members
+from trade_lib.forecast import LONGEST, MEMBERS, MODELS, fitting, forecast, forecast_panel, learn, members
 
 
 def months(n, start="2010-01"):
@@ -51,6 +51,20 @@ def test_a_part_of_the_panel_gets_the_whole_panels_numbers(panel):
     assert learnt.errors == 24 * 2 * 3  # series, past origins, months
     part, _ = forecast_panel(large[large["series"] == "s2a"], 3, n_paths=100, learnt=learnt)
     pd.testing.assert_frame_equal(whole[whole["series"] == "s2a"].reset_index(drop=True), part)
+
+
+def test_a_large_panel_learns_from_some_of_its_series(monkeypatch):
+    """Evenly spaced by name, whatever the order of rows; a panel below the limit learns from all."""
+    frame = long(**{f"s{k:02d}": seasonal(60, seed=k) for k in range(24)})
+    for most, taught in ((24, 24), (23, 12), (10, 8)):
+        monkeypatch.setattr(fitting, "TAUGHT", most)
+        assert learn(frame, 3, "seasonal_naive").errors == taught * 2 * 3
+    mixed = learn(frame.sample(frac=1, random_state=0), 3, "seasonal_naive")
+    assert mixed == learn(frame, 3, "seasonal_naive")
+
+
+def test_few_series_learn_nothing(panel):
+    assert learn(panel, 3, "seasonal_naive").errors == 0
 
 
 def test_the_future_does_not_enter(panel):

@@ -17,6 +17,8 @@ from trade_lib.forecast.scales import Scale, candidates_of, chosen_effect, scale
 #: Past origins that errors are learnt from, in months before the end of a history; panels of fewer series than
 #: ``FEWEST`` learn nothing and use what is stored.
 BACKS, FEWEST = (12, 24), 20
+#: Series that errors are learnt from at most, evenly spaced by name: more teach nothing new.
+TAUGHT = 500
 
 
 def split_series(frame: pd.DataFrame) -> tuple[dict, dict]:
@@ -105,9 +107,9 @@ def fit_chunk(task):
     """`fit_history` of some series, {series: Fit} and {series: reason}: a broken series must not lose the others."""
     chunk, options = task
     fits, failed = {}, {}
-    for key, y, candidates in chunk:
+    for key, y, candidates, backs in chunk:
         try:
-            fits[key] = fit_history(y, candidates=candidates, **options)
+            fits[key] = fit_history(y, candidates=candidates, backs=backs, **options)
         except Exception as error:  # a compiled fit may raise anything; it is reported
             failed[key] = str(error) or type(error).__name__
     return fits, failed
@@ -121,11 +123,11 @@ def fit_panel(series: dict, horizon: int, model: str, season=12, x=None, learn=T
     {series: Fit}, {series: reason of a failure}
     """
     keys, candidates = list(series), candidates_of(x)
-    backs = BACKS if learn and len(keys) >= FEWEST else ()
+    taught = set(keys[::-(-len(keys) // TAUGHT)]) if learn and len(keys) >= FEWEST else set()
     size = max(1, min(50, len(keys) // 8))
-    options = {"horizon": horizon, "model": model, "season": season, "backs": backs}
-    tasks = [([(key, series[key], candidates(key)) for key in keys[i:i + size]], options)
-             for i in range(0, len(keys), size)]
+    options = {"horizon": horizon, "model": model, "season": season}
+    pieces = [(key, series[key], candidates(key), BACKS if key in taught else ()) for key in keys]
+    tasks = [(pieces[i:i + size], options) for i in range(0, len(pieces), size)]
     workers = processes or (1 if len(keys) < 64 else min(os.cpu_count() or 1, 8))
     if run is not None:
         results = run(fit_chunk, tasks)
