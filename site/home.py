@@ -8,21 +8,26 @@ from trade_lib.app import page
 from trade_lib.claims import ARTICLE, as_record
 from trade_lib.claims import c01_russia_growth as russia
 
-# The choices of the reader, as columns of the readings, and the words for their values.
-CHOICES = {"side": "Whose customs?", "currency": "In which money?", "base": "Compared with what?"}
+# The choices of the reader, as columns of the ways, and the words for their values.
+CHOICES = {"side": "Whose customs?", "money": "In which money?", "base": "Compared with what?"}
 WORDS = {"CHN": "China's", "RUS": "Russia's", "USD": "dollars", "CNY": "yuan", "constant": "dollars of 2021",
-         "2020": "a year before", "2020 first release": "a year before, as first printed",
+         "volume": "constant trade prices", "printed": "a year before, as printed",
+         "yuan": "a year before, by yuan figures",
+         "first": "a year before, as first released", "revised": "a year before, as revised later",
          "2019": "two years before, per year"}
+# Which choices make which reading of the claim's evidence.
+READINGS = {"as printed": ("USD", "printed"), "yuan figures in dollars": ("USD", "yuan"),
+            "over the base first released": ("USD", "first"), "level as revised later": ("USD", "revised"),
+            "customs of Russia": ("USD", "printed"), "in yuan": ("CNY", "printed"),
+            "constant dollars": ("constant", "printed"), "constant trade prices": ("volume", "printed"),
+            "a year, since 2019": ("USD", "2019")}
 
 
 def ways_of_c01():
     """Every way of counting the growth of the first claim: its choices, its value, where it comes from."""
-    rows = []
-    for one in russia.growth_readings().to_dict("records"):
-        constant = one["prices"] != "current"
-        rows.append({"side": one["side"], "currency": "constant" if constant else one["currency"], "base": one["base"],
-                     "value": round(one["value"], 1), "reading": one["reading"], "vintage": str(one["vintage"])})
-    return rows
+    return [{"side": one["side"], **dict(zip(("money", "base"), READINGS[one["reading"]], strict=True)),
+             "value": round(one["value"], 1), "reading": one["reading"], "vintage": str(one["vintage"])}
+            for one in russia.growth_readings().to_dict("records")]
 
 
 def chooser(rows):

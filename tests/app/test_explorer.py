@@ -124,7 +124,7 @@ def test_every_side_draws_and_offers_only_flows_it_has(box):
 def test_a_bad_month_is_told_and_the_picture_named(box):
     for text in ("", "x", "2021-13"):
         menus(box)["Known to"].value = text
-        assert "expected YYYY-MM" in box.children[2].value and "Russia" in box.children[2].value
+        assert "expected a month such as" in box.children[2].value and "Russia" in box.children[2].value
     menus(box)["Known to"].value = "2019-12"
     assert box.children[2].value == ""
 

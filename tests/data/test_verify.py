@@ -181,7 +181,7 @@ def test_a_column_of_another_name_is_one_clear_error_at_load_and_at_verify(folde
 def test_a_missing_table_is_one_clear_error_at_load_and_at_verify(folder):
     with pytest.raises(TradeDataError, match="no such table: got 'flow_monthly'; expected .*flows_monthly"):
         load("flow_monthly")
-    with pytest.raises(TradeDataError, match="flows_monthly.parquet: file not found"):
+    with pytest.raises(TradeDataError, match="flows_monthly.parquet: no such file"):
         load("flows_monthly")
     result = CliRunner().invoke(app, ["verify", "flows_monthly"])
     assert result.exit_code == 1

@@ -7,6 +7,7 @@ import typer
 
 from trade_lib.app.cli.terminal import as_json as to_json
 from trade_lib.app.cli.terminal import marked
+from trade_lib.errors import TradeDataError
 
 
 def estimate(
@@ -28,7 +29,12 @@ def estimate(
     kinds = (".json", ".csv")
     if output:
         files.target(output, kinds, [file])
-    found = gravity.fit(gravity.read_pairs(file), formula, estimator, vcov)
+    pairs = gravity.read_pairs(file)
+    try:
+        found = gravity.fit(pairs, formula, estimator, vcov)
+    except TradeDataError as error:  # what is wrong is in this file
+        raise TradeDataError(error.message, file=error.file or file.name, row=error.row, column=error.column,
+                             value=error.value, expected=error.expected) from None
     record = gravity.as_record(found)
     if output:
         text = found.coefficients.to_csv() if output.suffix == ".csv" else to_json(record) + "\n"
