@@ -19,7 +19,7 @@ LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels", "statsforecast", "networ
 def versions():
     """Versions of Python, this package and the libraries that decide its numbers."""
     return {"python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in ("trade-lib", *LIBRARIES)}}
+            **{name: importlib.metadata.version(name) for name in ("trade-claims", *LIBRARIES)}}
 
 
 def state():
