@@ -7,7 +7,9 @@ from typer.testing import CliRunner
 from tests.sources import made
 from tests.sources.conftest import Reply
 from trade_lib.app.cli import app
+from trade_lib.check.answer import check_file
 from trade_lib.claims import rerun
+from trade_lib.data.fetched import pinned
 from trade_lib.data.tables import load, series
 
 TITLE = "(2) Imports and Exports by Country (Region) of Origin/Destination"
@@ -65,3 +67,15 @@ def test_an_article_is_checked_against_the_month(store, tmp_path):
     assert "1 of 1 verdicts change" in outcome.output, outcome.output
     row = next(line for line in outcome.output.splitlines() if "J1" in line)
     assert "not testable" in row and row.rstrip(" │").endswith("supported")
+
+
+def test_one_process_answers_for_each_vintage_that_is_pinned(store, tmp_path):
+    claim = {"id": "J1", "text": "Exports to Russia of 13 billion dollars", "kind": "level", "reporter": "CHN",
+             "partner": "RUS", "flow": "export", "period": "2026-07", "stated": 13.0, "unit": "usd_bn"}
+    path = tmp_path / "article.yml"
+    path.write_text(yaml.safe_dump({"article": {"title": "Made", "date": "2026-10-01"}, "claims": [claim]}))
+    verdicts = []
+    for pin in ({"shipped_only": True}, {"as_of": "2026-09-19"}, {}):
+        with pinned(**pin):
+            verdicts.append(check_file(path)[1][0].verdict)
+    assert verdicts == ["not testable with these data", "contradicted", "supported"]

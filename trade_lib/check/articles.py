@@ -5,9 +5,6 @@ from html import escape
 from pathlib import Path
 
 from trade_lib.check import answer, statement
-from trade_lib.check.marked import marked_page
-from trade_lib.check.read.article import parts
-from trade_lib.check.read.draft import draft, written
 from trade_lib.data import files
 from trade_lib.data.tables import data_dir
 from trade_lib.errors import TradeDataError
@@ -38,6 +35,8 @@ class Reading:
     @property
     def claims_file(self) -> str:
         """The claims file as text."""
+        from trade_lib.check.read.draft import written
+
         return written(self.article, self.claims, self.missed)
 
 
@@ -48,6 +47,9 @@ def read(content: str, date=None, reporter=None, title=None, url="", file="artic
     >>> article.claims[0]["stated"], article.claims[0]["partner"]
     ('46.9', 'RUS')
     """
+    from trade_lib.check.read.article import parts  # here: the grammar takes as long to read as a claim to check
+    from trade_lib.check.read.draft import draft
+
     text, day, name = parts(content, date, title, file)
     article, claims, missed = draft(text, day, reporter, name, url)
     if not claims:
@@ -65,6 +67,8 @@ def check(reading: Reading, data=None, progress=None) -> tuple[dict, list]:
 
 def page(reading: Reading, records: list[dict]) -> str:
     """The article with each statement marked in the colour of its verdict, as one HTML page."""
+    from trade_lib.check.marked import marked_page
+
     return marked_page(reading.article, reading.text, reading.claims, records, reading.missed)
 
 

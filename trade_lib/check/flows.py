@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.check.periods import months
+from trade_lib.data import fetched
 from trade_lib.data.areas import areas, group_members
 from trade_lib.data.attributes import attributes
 from trade_lib.data.tables import load, package, rows_of
 
 FLOW_TABLES = ("flows_monthly", "flows_annual_china", "flows_annual_eu", "flows_monthly_usa")
-LARGE = 100_000  # rows; tables above it are read for one reporter at a time
 MEMBERS_AT_HAND = 0.9  # so many of a group's members must be in a source before it is summed
 TWINS = {"EU": ("EU27", "2020-02")}
 
@@ -70,26 +70,27 @@ def combine(one: Series, other: Series, sign: int) -> Series | None:
 
 
 class Flows:
-    """Every flow at hand by reporter, partner and flow, read when first asked for."""
+    """Every flow at hand by reporter, partner and flow; a reporter's are read when first asked for."""
 
     def __init__(self, data: pd.DataFrame | None = None):
-        self.frames, self.places, self.read, self.memo = [], {}, set(), {}
-        sizes = {item["name"]: item["rows"] for item in package()["resources"]}
-        self.large = [name for name in FLOW_TABLES if sizes.get(name, 0) > LARGE]
-        for name in FLOW_TABLES:
-            if name in sizes and name not in self.large:
-                self._add(rows_of(name))
-        if data is not None:
-            self._add(data, " (given)")
-        self.vintages = {s["source_id"]: s["vintage"] for item in package()["resources"] for s in item["sources"]}
+        items = package()["resources"]
+        self.given, self.frames, self.places, self.memo = data, {}, {}, {}
+        self.tables = [item["name"] for item in items if item["name"] in FLOW_TABLES]
+        self.vintages = {s["source_id"]: s["vintage"] for item in items for s in item["sources"]}
 
-    def _add(self, frame, given=""):
-        self.frames.append(frame)
-        keys = ["reporter", "partner", "flow", "source", "unit"]
-        for (*key, source, unit), rows in frame.groupby(keys, observed=True).indices.items():
-            held = self.places.setdefault(tuple(key), {})
-            name = f"{source}{given}" if source in held else source
-            held[f"{source} ({unit})" if name in held else name] = (len(self.frames) - 1, rows)
+    def _read(self, reporter):
+        """A reporter's rows of all tables: where each of its series lies, by partner, flow and source."""
+        frames = [rows_of(name, reporter=reporter) for name in self.tables]
+        if self.given is not None:
+            frames.append(self.given[self.given["reporter"] == reporter])
+        for n, frame in enumerate(frames):
+            given = " (given)" if n == len(self.tables) else ""
+            keys = ["partner", "flow", "source", "unit"]
+            for (partner, flow, source, unit), rows in frame.groupby(keys, observed=True).indices.items():
+                held = self.places.setdefault((reporter, partner, flow), {})
+                name = f"{source}{given}" if source in held else source
+                held[f"{source} ({unit})" if name in held else name] = (frame, rows)
+        self.frames[reporter] = frames
 
     def remember(self, key, make):
         """The result of ``make()``, kept under a key."""
@@ -108,23 +109,17 @@ class Flows:
 
     def held(self, reporter: str, partner: str, flow: str) -> dict[str, Series]:
         """The series of one flow that the tables hold, by source; without those of another basis than stated."""
-        if reporter not in self.read:
-            self.read.add(reporter)
-            for name in self.large:
-                self._add(rows_of(name, reporter=reporter))
-        return {
-            name: self.remember(
-                (name, reporter, partner, flow), lambda p=place: series_of(self.frames[p[0]].iloc[p[1]])
-            )
-            for name, place in self.places.get((reporter, partner, flow), {}).items()
-        }
+        if reporter not in self.frames:
+            self._read(reporter)
+        return {name: self.remember((name, reporter, partner, flow), lambda p=place: series_of(p[0].iloc[p[1]]))
+                for name, place in sorted(self.places.get((reporter, partner, flow), {}).items())}
 
     def by_partner(self, reporter: str, flow: str, start: str, end: str) -> dict[str, dict[str, float]]:
         """Sums of a flow over a window by source and partner, of the partners that a source has throughout it."""
         self.held(reporter, "WORLD", flow)
         sums = {}
-        for frame in self.frames:
-            rows = frame[(frame["reporter"] == reporter) & (frame["flow"] == flow)]
+        for frame in self.frames[reporter]:
+            rows = frame[frame["flow"] == flow]
             period = rows["period"].astype(str)
             annual = len(rows) > 0 and len(period.iloc[0]) == 4
             if not len(rows) or annual and (start[5:], end[5:]) != ("01", "12"):
@@ -277,7 +272,11 @@ def _content_known(source, code):
     return not group_members(code, "2021-01") or code in attributes(source)["blocs"]
 
 
-@lru_cache(maxsize=1)
 def shipped() -> Flows:
-    """The flows of the shipped tables."""
+    """The flows of the package's tables, with what was fetched."""
+    return _shipped(fetched.state())
+
+
+@lru_cache(maxsize=2)
+def _shipped(state):
     return Flows()

@@ -38,19 +38,21 @@ def where(named=None):
 
 def chosen():
     """The store whose figures are read, or None: there is none, or TRADE_LIB_SHIPPED_ONLY or `pinned` rule it out."""
-    from trade_lib.sources import store
-
     if _pinned.get()[1] or os.environ.get("TRADE_LIB_SHIPPED_ONLY"):
         return None
+    from trade_lib.sources import store
+
     return where() if store.is_there(where()) else None
 
 
 def state():
     """A value that changes with the store and with what is pinned: the key of any cache of what tables hold."""
+    folder = chosen()
+    if folder is None:
+        return None
     from trade_lib.sources import store
 
-    folder = chosen()
-    return None if folder is None else (store.state(folder), _pinned.get()[0])
+    return store.state(folder), _pinned.get()[0]
 
 
 def extend(name, frame):

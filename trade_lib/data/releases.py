@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from trade_lib.data import fetched
 from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
@@ -11,6 +12,7 @@ from trade_lib.errors import TradeDataError
 TRUSTED = ("ok", "conflict")
 # A printed share counts when its note says that it is the partner's part of all trade, not that of a class of goods.
 SHARE_NOTE = r"share of China(?:'s)? (?:total trade|trade|exports|imports)"
+KEYS = ["reporter", "partner", "flow", "measure", "start", "end", "terms"]  # what a printed figure is about
 CUSTOMS = "CUSTOMS_RELEASES"  # all printed figures, in the table of source attributes
 READ = "2026-04-30"  # when the customs' own table of growth rates was read
 
@@ -72,14 +74,13 @@ class Releases:
     """Every printed figure at hand of goods, of services or of a class of goods, looked up by what it is about."""
 
     def __init__(self, scope="goods"):
-        self.table = release_table(scope)
-        keys = ["reporter", "partner", "flow", "measure", "start", "end", "terms"]
-        self.places = self.table.groupby(keys).indices
-        self.rows = self.table.to_dict("records")
+        table, self.rows = release_table(scope, fetched.state()), {}
+        for key, row in zip(zip(*(table[name] for name in KEYS), strict=True), table.to_dict("records"), strict=True):
+            self.rows.setdefault(key, []).append(row)
 
     def partners(self, reporter: str, start: str, end: str) -> list[str]:
         """The partners of whom anything was printed for a window."""
-        return sorted({p for r, p, _, _, first, last, _ in self.places if (r, first, last) == (reporter, start, end)})
+        return sorted({p for r, p, _, _, first, last, _ in self.rows if (r, first, last) == (reporter, start, end)})
 
     def figures(self, reporter: str, partner: str, flow: str, measure: str, start: str, end: str, terms: str,
                 date: str | None = None) -> list[dict]:
@@ -88,7 +89,7 @@ class Releases:
         As of a day: those out by then, the best audited and latest first, ``error`` 0. Where none was, those of later
         pages, if the reporter had released such a figure by then: ``error`` is how far a release is usually revised.
         """
-        rows = [self.rows[n] for n in self.places.get((reporter, partner, flow, measure, start, end, terms), ())]
+        rows = self.rows.get((reporter, partner, flow, measure, start, end, terms), ())
         about = attributes(CUSTOMS, reporter)
         first = public_day(end, about["lag_days"])
         rows = sorted(rows, key=lambda r: (r["audit"] == "ok", r["published"], r["digits"]), reverse=True)
@@ -101,7 +102,7 @@ class Releases:
 
 
 @lru_cache(maxsize=8)
-def release_table(scope="goods") -> pd.DataFrame:
+def release_table(scope="goods", state=None) -> pd.DataFrame:
     """Every printed figure of a scope in one shape: value in billions or per cent, ``step`` one unit of its last digit.
 
     From official_figures, customs_releases, customs_reviews and growth_printed; none twice.
@@ -129,8 +130,7 @@ def release_table(scope="goods") -> pd.DataFrame:
     parts.append(_shape(growth, growth["source"], growth["measure"] + "_pct", growth["pct"].round(1), growth["terms"],
                         day, "", "ok"))
     table = pd.concat(parts, ignore_index=True)
-    key = ["reporter", "partner", "flow", "measure", "start", "end", "terms", "value", "published"]
-    return table.drop_duplicates(key, ignore_index=True)
+    return table.drop_duplicates([*KEYS, "value", "published"], ignore_index=True)
 
 
 def _shape(frame, ids, measure, values, terms, published, url, audit, step=None):

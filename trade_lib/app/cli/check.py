@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -83,11 +84,12 @@ def check(
 
 def _progress(claims):
     """A bar over the claims, on a terminal only."""
+    if not sys.stderr.isatty():
+        return claims
     from rich.console import Console
     from rich.progress import track
 
-    console = Console(stderr=True)
-    return track(claims, "checking", console=console, transient=True, disable=not console.is_terminal)
+    return track(claims, "checking", console=Console(stderr=True), transient=True)
 
 
 def _print(article, checked):
