@@ -15,6 +15,7 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
+export RAYON_NUM_THREADS := 1
 # Kernels of this environment, never one of the same name that the user has elsewhere.
 export JUPYTER_PREFER_ENV_PATH := 1
 # Kernels start as everyone's do, without the user's own start-up files.

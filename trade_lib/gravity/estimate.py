@@ -230,7 +230,8 @@ def run(formula, data, estimator, vcov, weights):
     """Fit by pyfixest; a row it would leave out by itself, or a failure to converge, is an error."""
     import pyfixest as pf
 
-    options = {"vcov": vcov, "fixef_rm": "none", "copy_data": False, "weights": weights}
+    # Effects are swept out more finely than PPML's own steps are judged (1e-8), lest noise of theirs keep it going.
+    options = {"vcov": vcov, "fixef_rm": "none", "copy_data": False, "weights": weights, "fixef_tol": 1e-10}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
