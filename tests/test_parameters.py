@@ -11,6 +11,12 @@ from trade_lib import TradeDataError, claims
 
 # Notebook: parameters, and a word that the answer figure then shows.
 CASES = [
+    ("01-article-and-scorecard", {"GROUP": "Figures"}, "3 claims"),
+    ("01-article-and-scorecard", {"GROUP": "Trends"}, "4 claims"),
+    ("01-article-and-scorecard", {"GROUP": "Announcements"}, "2 claims"),
+    ("02-sides-and-vintages", {"PARTNER": "USA"}, "United States"),
+    ("02-sides-and-vintages", {"PARTNER": "SGP"}, "Singapore"),
+    ("02-sides-and-vintages", {"PARTNER": "KOR"}, "Korea"),
     ("03-russia-growth", {"PARTNER": "ASEAN"}, "ASEAN"), ("03-russia-growth", {"PARTNER": "KOR"}, "Korea"),
     ("03-russia-growth", {"PARTNER": "USA", "WINDOW": ["2021-01", "2021-12"]}, "2021-12"),
     ("04-russia-forecast-record", {"THRESHOLD": 130.0}, "More than 130 bn"),
@@ -35,8 +41,20 @@ CASES = [
     ("15-untapped-potential", {"YEAR": 2023, "PARTNERS": 20}, "20 largest"),
     ("16-pivots", {"YEAR": 2005}, "in 2005"), ("16-pivots", {"YEAR": 2013}, "in 2013"),
     ("16-pivots", {"YEAR": 2020}, "in 2020"),
+    ("14-events-and-causes", {"PARTNER": "CHN"}, "imports from China"),
+    ("14-events-and-causes", {"PARTNER": "VNM"}, "Vietnam"),
+    ("14-events-and-causes", {"PARTNER": "KOR", "RECENT": 2}, "South Korea"),
+    ("17-what-moves-a-month", {"FLOW": "export"}, "China's exports"),
+    ("17-what-moves-a-month", {"FIRST": "2019-01"}, "2019-01 to"),
+    ("17-what-moves-a-month", {"FIRST": "2021-01", "FLOW": "export"}, "2021-01 to"),
+    ("20-from-year-to-date-prints", {"PARTNER": "RUS"}, "2021 with Russia"),
 ]
 WRONG = [
+    ("01-article-and-scorecard", {"GROUP": "Trade"}, "Trends"),
+    ("02-sides-and-vintages", {"PARTNER": "ASEAN"}, "KOR, RUS"),
+    ("14-events-and-causes", {"PARTNER": "NGA"}, "VNM"), ("14-events-and-causes", {"RECENT": 5}, "too few years"),
+    ("17-what-moves-a-month", {"FLOW": "transit"}, "transit"),
+    *[("20-from-year-to-date-prints", {"PARTNER": partner}, "ASEAN or RUS") for partner in ("AFRICA", "KOR", "USA")],
     ("03-russia-growth", {"PARTNER": "VAT"}, "RUS or ASEAN"), ("04-russia-forecast-record", {"PARTNER": "VNM"}, "KOR"),
     ("05-partners-in-2021", {"YEAR": 2030}, "2004 to 2022"), ("08-stable-chains", {"LAST": "2024-06"}, "2023-09"),
     ("06-resilience", {"YEARS": [2003, 2004, 2005]}, "2015 to 2023"),

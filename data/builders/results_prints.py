@@ -11,7 +11,7 @@ import platform
 import pandas as pd
 from common import field, publish
 
-from trade_lib.claims import ytd_forecasts as from_prints
+from trade_lib.claims import ytd_forecasts as ytd
 
 ORIGINS = [f"{year}-11" for year in range(2017, 2023)]
 COMPUTED = {"publisher": "this package", "units": "bn US$", "licence": "BSD-3-Clause", "source_id": "COMPUTED",
@@ -39,22 +39,22 @@ def write(name, frame, fields, key, title, call):
                     description=f"{title}. Computed by {call}.", sources=[source],
                     vintage="computed; prints known at each origin", notes=NOTES, folder="results",
                     extra={"versions": {"python": platform.python_version(), **versions}, "call": call,
-                           "seed": from_prints.SEED, "n_paths": from_prints.N_PATHS})
+                           "seed": ytd.SEED, "n_paths": ytd.N_PATHS})
     print(f"{name}: {len(table)} rows")
 
 
 def main():
-    who = field("partner", "string", "China's partner", required=True, enum=list(from_prints.SINCE))
+    who = field("partner", "string", "China's partner", required=True, enum=list(ytd.SINCE))
     median = field("median", "number", "median", "bn US$", required=True, minimum=0)
-    months = pd.concat([from_prints.months_table(*from_prints.monthly(partner)).assign(partner=partner)
-                        for partner in from_prints.SINCE])
+    months = pd.concat([ytd.months_table(*ytd.monthly(partner)).assign(partner=partner)
+                        for partner in ytd.SINCE])
     write("prints_months", months, [
         who, field("month", "yearmonth", "month", required=True),
         field("kind", "string", "estimate of a past month, or forecast", required=True, enum=["estimate", "forecast"]),
         median, *limits()], ["partner", "month"],
         "China's trade with ASEAN and Russia by month, estimated from prints to November 2021",
         "trade_lib.claims.ytd_forecasts.monthly")
-    record = pd.concat([from_prints.scored(partner, origin) for partner in from_prints.SINCE for origin in ORIGINS])
+    record = pd.concat([ytd.scored(partner, origin) for partner in ytd.SINCE for origin in ORIGINS])
     write("prints_record", record, [
         who, field("origin", "yearmonth", "last month known", required=True),
         field("start", "yearmonth", "first month of the window", required=True),
@@ -67,7 +67,7 @@ def main():
               "bn US$")],
         ["partner", "origin", "end"], "Forecasts from printed figures against what was printed later",
         "trade_lib.claims.ytd_forecasts.scored")
-    write("prints_blind", from_prints.blind(), [
+    write("prints_blind", ytd.blind(), [
         field("month", "yearmonth", "month", required=True),
         field("actual", "number", "Russian customs", "bn US$", required=True, minimum=0), median, *limits(),
         field("hidden", "boolean", "not given by a window of its own", required=True)], ["month"],

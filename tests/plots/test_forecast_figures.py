@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from trade_lib import load
-from trade_lib.claims import ytd_forecasts as from_prints
+from trade_lib.claims import ytd_forecasts as ytd
 from trade_lib.forecast import forecast_panel
 from trade_lib.plots import fan as draw
 
@@ -41,9 +41,9 @@ def test_a_series_without_a_year_before_gets_a_plain_headline(readable):
 @pytest.mark.parametrize("partner", ["ASEAN", "RUS"])
 def test_printed_months_are_readable(readable, partner):
     months = load("prints_months")
-    actual = from_prints.mirror_months() if partner == "RUS" else None
-    fig = draw.printed_months(*from_prints.parts(months, partner), from_prints.points(partner),
-                              from_prints.headline(partner), partner, partner, "Source: prints.", actual)
+    actual = ytd.mirror_months() if partner == "RUS" else None
+    fig = draw.printed_months(*ytd.parts(months, partner), ytd.points(partner),
+                              ytd.headline(partner), partner, partner, "Source: prints.", actual)
     estimate, ahead = fig.axes[0].lines[:2]
     assert estimate.get_linestyle() == ahead.get_linestyle() == "--"
     assert len(estimate.get_ydata()) + len(ahead.get_ydata()) == (months["partner"] == partner).sum()
@@ -51,7 +51,7 @@ def test_printed_months_are_readable(readable, partner):
 
 
 def test_steps_keep_the_sum_of_each_year():
-    points = from_prints.points("ASEAN")
+    points = ytd.points("ASEAN")
     found = draw.steps(points)
     months = [(row.last - row.first).n + 1 for row in found.itertuples()]
     dated = points[points["start"].dt.month == 1]
@@ -61,7 +61,7 @@ def test_steps_keep_the_sum_of_each_year():
 
 def test_recovered_months_and_the_record_say_their_shares(readable):
     blind, record = load("prints_blind"), load("prints_record")
-    share = from_prints.recovery(blind)["within 80 %"].iloc[0]
+    share = ytd.recovery(blind)["within 80 %"].iloc[0]
     assert f"{100 * share:.0f} %" in readable(draw.recovered(blind, "Source: prints."))
     said = readable(draw.record_of_windows(record, "Source: prints."))
     held = 100 * record.groupby("partner")["covered80"].mean()

@@ -4,13 +4,16 @@ import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
+from trade_lib.claims.ledger import ARTICLE
 from trade_lib.data.tables import load, series
 from trade_lib.errors import TradeDataError
 from trade_lib.measures.shocks import event_gap, placebo_gaps
 
-ARTICLE_DATE = "2021-12-29"
 SUMMIT, DIALOGUE = "FACT09", "FACT10"
-ORGANISER, NAMED, REPORTED, ANNOUNCED, UNDATED = "FACT02", "FACT03", "FACT24", "FACT25", "FACT26"
+# Dakar: the organiser's pages (the action plan; how many documents; which of them the closing report names), then the
+# keynote, the press on what was adopted, what was announced, and an undated page.
+PLAN, COUNTED, LISTED = "FACT02", "FACT28", "FACT29"
+NAMED, REPORTED, ANNOUNCED, UNDATED = "FACT03", "FACT24", "FACT25", "FACT26"
 # Dated acts of leaders' attention among the facts: the ASEAN summit, the keynote at Dakar, the roadmap with Russia.
 ACTS, NEEDED = ("FACT09", "FACT03", "FACT15"), 10
 SPANS = (3, 6, 12)
@@ -65,7 +68,7 @@ def fact(fact_id):
     return frame.loc[fact_id]
 
 
-def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, ORGANISER, REPORTED, UNDATED)):
+def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, PLAN, COUNTED, LISTED, REPORTED, UNDATED)):
     """Dated facts in order: ``id``, ``date``, ``fact``, ``published``, ``publisher``, ``url``."""
     frame = load("official_facts")
     frame = frame[frame["id"].isin(ids)].sort_values(["date", "id"], ignore_index=True)
@@ -75,7 +78,7 @@ def timeline(ids=(DIALOGUE, SUMMIT, ANNOUNCED, NAMED, ORGANISER, REPORTED, UNDAT
 def in_time(fact_id):
     """Whether the fact's page was published by the article's date."""
     published = fact(fact_id)["published"]
-    return isinstance(published, str) and published <= ARTICLE_DATE
+    return isinstance(published, str) and published <= ARTICLE["date"]
 
 
 def announcement(claim):
@@ -85,7 +88,7 @@ def announcement(claim):
     verdict = decide_announcement(in_time(SUMMIT), years == 30)
     evidence = [_dated("announcement", SUMMIT), _dated("start of the dialogue", DIALOGUE),
                 Evidence("years between", float(years), "years", sources=(SUMMIT, DIALOGUE),
-                         call="claims.events.fact(...)")]
+                         call="claims.c06_events.fact(...)")]
     day = pd.Timestamp(summit["date"]).strftime("%-d %B %Y")
     reason = f"Announced on {day}, {years} years after the dialogue began in {start['date']}."
     return Verdict(claim, verdict, verdict, reason, tuple(evidence))
@@ -93,21 +96,22 @@ def announcement(claim):
 
 def adoption(claim):
     """Evidence and verdict of C07."""
-    recorded = "Vision 2035" in fact(ORGANISER)["fact"]
+    recorded = any("Vision 2035" in fact(page)["fact"] for page in (PLAN, COUNTED, LISTED))
     verdict = decide_adoption(in_time(REPORTED), recorded, in_time(NAMED))
-    evidence = [_dated("announced for adoption", ANNOUNCED), _dated("named in the keynote", NAMED),
-                _dated("adopted, by the organiser's record at hand", ORGANISER),
-                _dated("reported as adopted", REPORTED)]
-    organiser = "names it too" if recorded else "dates only the action plan"
-    reason = (f"The press reported {fact(REPORTED)['value']} documents adopted, the vision among them. The organiser's "
-              f"page at hand {organiser}.")
+    evidence = [_dated(name, page) for name, page in (
+        ("announced for adoption", ANNOUNCED), ("named in the keynote", NAMED),
+        ("the action plan adopted, by the organiser's page", PLAN), ("documents counted by the organiser", COUNTED),
+        ("documents named in the closing report", LISTED), ("reported as adopted by the press", REPORTED))]
+    which = "among them" if recorded else "the other"
+    reason = (f"China's ministry counts {fact(COUNTED)['value']} documents adopted, its news agency names "
+              f"{fact(LISTED)['value']}. That the vision is {which}, only the press reports.")
     return Verdict(claim, verdict, verdict, reason, tuple(evidence))
 
 
 def _dated(name, fact_id):
     row = fact(fact_id)
     return Evidence(name, row["date"], "date", sources=(fact_id,), vintage=row["published"] or "undated",
-                    call=f"claims.events.fact({fact_id!r})")
+                    call=f"claims.c06_events.fact({fact_id!r})")
 
 
 def summit_series():
@@ -146,10 +150,10 @@ def attention(claim):
     acts = pd.DataFrame([fact(one) for one in ACTS])
     gaps = summit_gaps()
     evidence = [Evidence("dated acts of attention at hand", float(len(acts)), "count", sources=ACTS,
-                         call="claims.events.ACTS")]
+                         call="claims.c06_events.ACTS")]
     evidence += [Evidence(f"Singapore's trade with China less with others, {row.months} months after the summit",
                           row.gap, "log points", sources=("SG_SINGSTAT", SUMMIT), vintage="2025",
-                          call="claims.events.summit_gaps()") for row in gaps.itertuples()]
+                          call="claims.c06_events.summit_gaps()") for row in gaps.itertuples()]
     reason = (f"Only {len(acts)} dated acts of attention are at hand where {NEEDED} would be needed, and leaders meet "
               "where trade already grows.")
     return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, reason, (evidence[0],), beside=tuple(evidence[1:]))

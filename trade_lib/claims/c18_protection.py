@@ -8,6 +8,7 @@ from scipy import stats
 from trade_lib.check.verdicts import CONTRADICTED, MIXED, SUPPORTED
 from trade_lib.claims.core import Evidence, Verdict
 from trade_lib.claims.ways import count_ways
+from trade_lib.data.areas import name
 from trade_lib.data.tables import load, series
 from trade_lib.errors import TradeDataError
 from trade_lib.measures.prices import deflate, monthly
@@ -68,8 +69,14 @@ def uncertainty():
 
 
 def all_series(partner="WORLD"):
-    """The three kinds of evidence as they are at hand, by name."""
+    """The three kinds of evidence as they are at hand, by name; duties on imports from one partner or from all."""
     return {"measures": measures(), "duties": duties(partner), "uncertainty": uncertainty()}
+
+
+def names(partner="WORLD"):
+    """What each kind is called in a figure."""
+    origin = "" if partner == "WORLD" else f" from {name(partner)}"
+    return {**KINDS, "duties": f"duties on US imports{origin}, per cent"}
 
 
 def rise(values, last, base_end=None, recent=RECENT):

@@ -73,9 +73,12 @@ def evaluate(claim_id: str) -> Verdict:
     return getattr(import_module(f"trade_lib.claims.{module}"), function)(one)
 
 
-def evaluate_all() -> list[Verdict]:
-    """The verdicts of all claims, in the order of their ids."""
-    return [evaluate(one.id) for one in all_claims()]
+def evaluate_all(group: str = "all") -> list[Verdict]:
+    """The verdicts of all claims, or of one group of `GROUPS`, in the order of their ids."""
+    if group not in ("all", *GROUPS):
+        raise TradeDataError("no such group of claims", value=group, expected=", ".join(("all", *GROUPS)))
+    kinds = GROUPS.get(group, [one.kind for one in all_claims()])
+    return [evaluate(one.id) for one in all_claims() if one.kind in kinds]
 
 
 def rules(*ids: str) -> pd.DataFrame:

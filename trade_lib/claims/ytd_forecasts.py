@@ -1,23 +1,24 @@
-"""China's trade with ASEAN and Russia by month, read out of printed year-to-date figures, and forecast from them.
+"""China's trade with ASEAN and Russia by month, read out of totals since January, and forecast from them.
 
-China prints totals since January for its partners and no months as a file. `trade_lib.forecast.ytd_model` finds the
-months; this module brings the printed figures to it and holds its forecasts against what was printed later.
+Customs' pages on single months are at hand for some months only. `trade_lib.forecast.ytd_model` finds the others from
+the totals; this module brings it the printed figures and holds its forecasts against what was printed later.
 """
 
 import numpy as np
 import pandas as pd
 
 from trade_lib.data.tables import load, series
+from trade_lib.errors import TradeDataError
 from trade_lib.forecast import ytd_inputs, ytd_model
 from trade_lib.forecast.mirror import printed_values
 from trade_lib.forecast.paths import summary
-from trade_lib.measures import newyear
+from trade_lib.measures import customs, newyear
 
 ARTICLE, HORIZON = "2021-11", 13  # the article's last month known; to the end of the following year
 SINCE = {"ASEAN": "2011-01", "RUS": "2014-01"}  # first window used
 NAMES = {"ASEAN": "ASEAN", "RUS": "Russia"}
 SEED, N_PATHS = 1, 500
-CUSTOMS = "RU_FCS_96STRAN"
+CUSTOMS = customs.OWN["RUS"][0]
 SOURCES = {
     "months": "Sources: China's customs as printed by November 2021, with levels of a year earlier worked back from "
               "printed growth. Not published months: estimates.",
@@ -28,68 +29,53 @@ SOURCES = {
 }
 
 
-def calendar(origin, since: str, horizon: int) -> pd.DataFrame:
-    """New Year windows (pre7, during7) over the months from ``since`` to the horizon."""
-    months = pd.period_range(since, pd.Period(origin, "M") + horizon, freq="M")
+def since(partner: str) -> str:
+    """First month used of a partner's totals since January; an error names the partners that have a run of them."""
+    if partner not in SINCE:
+        raise TradeDataError("no run of totals since January is at hand for this partner", value=partner,
+                             expected=" or ".join(SINCE))
+    return SINCE[partner]
+
+
+def calendar(origin: str, first: str, horizon: int) -> pd.DataFrame:
+    """New Year windows (pre7, during7) over the months from ``first`` to the horizon."""
+    months = pd.period_range(first, pd.Period(origin, "M") + horizon, freq="M")
     return newyear.regressors(months, ["pre7", "during7"])
 
 
-def points(partner, origin=ARTICLE):
-    """Windows of China's trade with a partner that were printed by an origin, in bn US$.
-
-    Examples
-    --------
-    >>> points("ASEAN")["kind"].value_counts().gt(0).all()
-    np.True_
-    """
-    found = ytd_inputs.known_points(load("official_figures"), origin, SINCE[partner], partner=(partner,))
-    return found.assign(value=found["value"] / 1e9, sd=found["sd"] / 1e9)
+def points(partner: str, origin: str = ARTICLE) -> pd.DataFrame:
+    """Windows of China's trade with a partner that were printed by an origin, in bn US$: ``value`` and its ``sd``."""
+    known = ytd_inputs.known_points(load("official_figures"), origin, since(partner), partner=(partner,))
+    return known.assign(value=known["value"] / 1e9, sd=known["sd"] / 1e9)
 
 
-def monthly(partner, origin=ARTICLE, horizon=HORIZON):
-    """Months behind the prints and the months ahead, bn US$ (the call that wrote table ``prints_months``).
-
-    Returns
-    -------
-    history, ahead : Forecast
-    """
-    known = points(partner, origin)
-    return ytd_model.monthly(known, horizon, N_PATHS, SEED, origin=origin, key=partner,
-                              x=calendar(origin, SINCE[partner], horizon))
+def monthly(partner: str, origin: str = ARTICLE, horizon: int = HORIZON):
+    """Months behind the totals and the months ahead, two `Forecast`s in bn US$ (what wrote table ``prints_months``)."""
+    return ytd_model.monthly(points(partner, origin), horizon, N_PATHS, SEED, origin=origin, key=partner,
+                             x=calendar(origin, since(partner), horizon))
 
 
-def months_table(history, ahead):
+def months_table(history, ahead) -> pd.DataFrame:
     """Both as rows: month, kind (estimate, forecast), mean, median, lo80, hi80, lo95, hi95."""
-    parts = [found.to_frame().reset_index().assign(kind=kind) for found, kind in ((history, "estimate"),
-                                                                                  (ahead, "forecast"))]
-    return pd.concat(parts, ignore_index=True)
+    frames = [one.to_frame().reset_index().assign(kind=kind) for one, kind in ((history, "estimate"),
+                                                                              (ahead, "forecast"))]
+    return pd.concat(frames, ignore_index=True)
 
 
-def later_windows(partner, origin, horizon=HORIZON):
-    """Year-to-date and annual windows printed after an origin that end within the horizon, first print, bn US$.
-
-    Returns
-    -------
-    pandas.DataFrame
-        start, end, outcome.
-    """
-    figures, origin = load("official_figures"), pd.Period(origin, "M")
-    found = pd.concat([printed_values(figures, basis, partner=(partner,))["value"] for basis in ("annual", "ytd")])
-    found = found[~found.index.duplicated() & (found.index > origin) & (found.index <= origin + horizon)].sort_index()
-    return pd.DataFrame({"start": [pd.Period(f"{end.year}-01", "M") for end in found.index], "end": found.index,
-                         "outcome": found.to_numpy() / 1e9})
+def later_windows(partner: str, origin: str, horizon: int = HORIZON) -> pd.DataFrame:
+    """Totals since January printed after an origin that end within the horizon, as first printed, bn US$: ``start``,
+    ``end``, ``outcome``."""
+    figures, last = load("official_figures"), pd.Period(origin, "M")
+    totals = pd.concat([printed_values(figures, basis, partner=(partner,))["value"] for basis in ("annual", "ytd")])
+    totals = totals[~totals.index.duplicated() & (totals.index > last) & (totals.index <= last + horizon)].sort_index()
+    return pd.DataFrame({"start": [pd.Period(f"{end.year}-01", "M") for end in totals.index], "end": totals.index,
+                         "outcome": totals.to_numpy() / 1e9})
 
 
-def scored(partner, origin):
-    """Forecasts from one origin of every window printed later, with what came and with a plain rule.
+def scored(partner: str, origin: str) -> pd.DataFrame:
+    """Forecasts from one origin of every window printed later, with the outcome and `plain_rule` beside.
 
-    The plain rule is the same window of the year before, moved by the growth of the last printed year to date; it
-    needs both windows a year earlier to be known.
-
-    Returns
-    -------
-    pandas.DataFrame
-        partner, origin, start, end, mean, lo80, hi80, lo95, hi95, outcome, pit, covered80, covered95, plain.
+    Columns partner, origin, start, end, mean, lo80, hi80, lo95, hi95, outcome, pit, covered80, covered95, plain.
     """
     history, ahead = monthly(partner, origin)
     months = history.index.append(ahead.index)
@@ -98,24 +84,20 @@ def scored(partner, origin):
     rows = []
     for window in later_windows(partner, origin).itertuples():
         draws = paths[:, (months >= window.start) & (months <= window.end)].sum(axis=1)
-        said = summary(draws)
+        stated = summary(draws)
         rows.append({"partner": partner, "origin": pd.Period(origin, "M"), "start": window.start, "end": window.end,
-                     **said, "outcome": window.outcome, "pit": float((draws < window.outcome).mean()),
-                     "covered80": said["lo80"] <= window.outcome <= said["hi80"],
-                     "covered95": said["lo95"] <= window.outcome <= said["hi95"],
+                     **stated, "outcome": window.outcome, "pit": float((draws < window.outcome).mean()),
+                     "covered80": stated["lo80"] <= window.outcome <= stated["hi80"],
+                     "covered95": stated["lo95"] <= window.outcome <= stated["hi95"],
                      "plain": plain_rule(known, window.start, window.end)})
     return pd.DataFrame(rows)
 
 
-def plain_rule(known, start, end):
-    r"""A window's total from the year before's and the latest printed growth: :math:`Y_{v-1} (1 + g)`.
+def plain_rule(known: pd.DataFrame, start: pd.Period, end: pd.Period) -> float:
+    r"""A window's total from the year before's and the latest printed growth, :math:`Y_{v-1} (1 + g)`.
 
-    Windows of the second year ahead take the last whole year known, twice moved, in proportion to their months.
-
-    Returns
-    -------
-    float
-        NaN where the prints do not allow it.
+    Windows of the second year ahead take the last whole year known, twice moved, in proportion to their months. NaN
+    where the totals a year earlier are not known.
 
     Examples
     --------
@@ -140,19 +122,15 @@ def plain_rule(known, start, end):
     return np.nan
 
 
-def blind():
+def blind() -> pd.DataFrame:
     """Russia's own months with China, shown to the model only as the windows that China printed by the article.
 
-    Returns
-    -------
-    pandas.DataFrame
-        month, actual, median, lo80, hi80, lo95, hi95 (bn US$), hidden (not given by a window of its own).
+    Columns month, actual, median, lo80, hi80, lo95, hi95 (bn US$), hidden (not given by a window of its own).
     """
-    y = series("RUS", "CHN", source=CUSTOMS, start=SINCE["RUS"], end=ARTICLE) / 1e9
-    windows = points("RUS")
+    y, windows = mirror_months(), points("RUS")
     value = [y.loc[w.start:w.end].sum() for w in windows.itertuples()]
     shown = windows.assign(value=value, sd=ytd_model.REVISION * np.array(value))
-    history, _ = ytd_model.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, x=calendar(ARTICLE, SINCE["RUS"], 1))
+    history, _ = ytd_model.monthly(shown, 1, N_PATHS, SEED, origin=ARTICLE, x=calendar(ARTICLE, since("RUS"), 1))
     table = history.to_frame().reset_index()
     single = set(windows.loc[windows["start"] == windows["end"], "end"])
     ends = set(windows.loc[windows["start"].dt.month == 1, "end"])
@@ -160,76 +138,62 @@ def blind():
     return table.assign(actual=y.reindex(table["month"]).to_numpy(), hidden=[m not in given for m in table["month"]])
 
 
-def parts(months, partner):
-    """The rows of one partner of table ``prints_months``: (estimates, forecasts)."""
+def parts(months: pd.DataFrame, partner: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of one partner of table ``prints_months``: estimates, forecasts."""
+    since(partner)
     mine = months[months["partner"] == partner]
     return mine[mine["kind"] == "estimate"], mine[mine["kind"] == "forecast"]
 
 
-def mirror_months():
+def mirror_months() -> pd.Series:
     """Russian customs' months with China, bn US$, to the article's origin."""
     return series("RUS", "CHN", source=CUSTOMS, start=SINCE["RUS"], end=ARTICLE) / 1e9
 
 
-def headline(partner):
+def headline(partner: str) -> str:
     """What the forecast made at the article's origin said about the year after, from table ``prints_record``."""
     record = load("prints_record")
     mine = record[(record["partner"] == partner) & (record["origin"].astype(str) == ARTICLE)]
     year = mine[mine["end"].astype(str) == "2021-12"].iloc[0]
-    return (f"From prints to November alone, 2021 with {NAMES[partner]} was put at {year['mean']:.0f} bn US$ "
+    return (f"From totals to November alone, 2021 with {NAMES[partner]} was put at {year['mean']:.0f} bn US$ "
             f"({year['lo80']:.0f} to {year['hi80']:.0f}); {year['outcome']:.0f} came")
 
 
-def recovery(blind):
-    """Hidden months of table ``prints_blind``: how many, share within the limits, median error in per cent.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row.
-    """
+def recovery(blind: pd.DataFrame) -> pd.DataFrame:
+    """Hidden months of table ``prints_blind`` in one row: how many, share within the limits, median error, per cent."""
     hidden = blind[blind["hidden"]]
+    inside = {level: hidden["actual"].between(hidden[f"lo{level}"], hidden[f"hi{level}"]).mean() for level in (80, 95)}
+    within = {f"within {level} %": [round(share, 2)] for level, share in inside.items()}
     error = 100 * (hidden["median"] / hidden["actual"] - 1).abs()
-    return pd.DataFrame({"hidden months": [len(hidden)],
-                         "within 80 %": [_share(hidden["actual"], hidden["lo80"], hidden["hi80"])],
-                         "within 95 %": [_share(hidden["actual"], hidden["lo95"], hidden["hi95"])],
-                         "median error, %": [round(float(error.median()), 1)]})
+    return pd.DataFrame({"hidden months": [len(hidden)], **within, "median error, %": [round(error.median(), 1)]})
 
 
-def _share(value, low, high):
-    return round(float(((value >= low) & (value <= high)).mean()), 2)
-
-
-def scores(record):
-    """Table ``prints_record`` by partner: windows, coverage, mean error and the plain rule's on the same windows, %.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
+def scores(record: pd.DataFrame) -> pd.DataFrame:
+    """Table ``prints_record`` by partner: windows, coverage, mean error and the plain rule's on the same windows, %."""
     table = record.assign(error=100 * (record["mean"] / record["outcome"] - 1).abs(),
                           rule=100 * (record["plain"] / record["outcome"] - 1).abs())
     table["error, where the rule can"] = table["error"].where(table["rule"].notna())
-    found = table.groupby("partner").agg(
+    by_partner = table.groupby("partner").agg(
         windows=("outcome", "size"), within_80=("covered80", "mean"), within_95=("covered95", "mean"),
         error=("error", "mean"), error_same=("error, where the rule can", "mean"), error_plain_rule=("rule", "mean"))
-    return found.round({"within_80": 2, "within_95": 2, "error": 1, "error_same": 1, "error_plain_rule": 1})
+    return by_partner.round({"within_80": 2, "within_95": 2, "error": 1, "error_same": 1, "error_plain_rule": 1})
 
 
-def misses(record, n=5):
+def misses(record: pd.DataFrame, n: int = 5) -> pd.DataFrame:
     """The windows of table ``prints_record`` that the forecast missed most, in per cent of the outcome."""
     table = record.assign(miss=100 * (record["outcome"] / record["mean"] - 1))
     worst = table.loc[table["miss"].abs().sort_values(ascending=False).index[:n]]
     return worst[["partner", "origin", "start", "end", "mean", "outcome", "miss", "covered95"]]
 
 
-def answer(months, record, blind):
-    """The answer in a line, from the three tables."""
-    found, tried = recovery(blind).iloc[0], scores(record)
-    wide = months[(months["kind"] == "estimate") & (months["month"].dt.year == 2021)]
-    width = (50 * (wide["hi80"] - wide["lo80"]) / wide["median"]).groupby(wide["partner"]).median()
-    held = "; ".join(f"{NAMES[p]}: {row['within_80']:.0%} of {row['windows']:.0f} later prints within the 80 % limits, "
-                     f"mean error {row['error']:.1f} %" for p, row in tried.iterrows())
-    return (f"The months of 2021 can be told to about {width['ASEAN']:.0f} % for ASEAN and {width['RUS']:.0f} % for "
-            f"Russia (half the 80 % interval); of {found['hidden months']:.0f} hidden Russian months "
-            f"{found['within 80 %']:.0%} lay within the 80 % limits. Forecasts from prints: {held}.")
+def answers(months: pd.DataFrame, record: pd.DataFrame, partner: str) -> list[str]:
+    """The answer for one partner in sentences: how closely months can be told, and how its forecasts fared."""
+    estimates, _ = parts(months, partner)
+    year = estimates[estimates["month"].dt.year == int(ARTICLE[:4])]
+    width = (50 * (year["hi80"] - year["lo80"]) / year["median"]).median()
+    mine = record[record["partner"] == partner]
+    error = scores(mine)["error"].item()
+    return [f"A month of {ARTICLE[:4]} with {NAMES[partner]} can be told to about {width:.0f} per cent, four times in "
+            "five.",
+            f"Of {len(mine)} later totals {int(mine['covered80'].sum())} lay within the forecast's 80 % limits. The "
+            f"mean error was {error:.1f} %."]

@@ -2,13 +2,16 @@
 
 import pandas as pd
 
+from trade_lib.data.areas import name
 from trade_lib.data.releases import TRUSTED
 from trade_lib.data.tables import load, series
+from trade_lib.errors import TradeDataError
+from trade_lib.measures import customs
 from trade_lib.measures.growth import yoy
 from trade_lib.measures.mirror import mirror_gap
 
 SOURCES = {
-    "mirror": "Sources: IMF Direction of Trade Statistics (Chinese side); Russian customs by month, vintage 2022-09.",
+    "mirror": "Sources: IMF Direction of Trade Statistics to 2020 (Chinese side); the partner's own customs by month.",
     "revisions": "Sources: growth as announced (Jin10 calendar); levels of China's customs as published in April 2026. "
                  "January and February are left out: they are announced together.",
 }
@@ -41,24 +44,29 @@ def headline_revisions(flow: str, start: str = "2018-12", end: str = "2025-12") 
     return out[out.index.month > 2].loc[start:end].dropna()
 
 
-def mirror_by_direction(china="DOTS_ANNUAL_SAM", russia="RU_FCS_96STRAN") -> pd.DataFrame:
-    """Both directions of China-Russia trade by year, as the importer and as the exporter book them.
+def mirror_by_direction(partner: str = "RUS") -> pd.DataFrame:
+    """Each direction of China's trade with a partner by year, as the importer and as the exporter book it, bn US$.
 
-    Returns
-    -------
-    ``direction``, ``year``, ``import_side``, ``export_side`` (bn US$), ``gap_pct``, ``reading``.
+    Columns ``direction``, ``year``, ``import_side``, ``export_side``, ``gap_pct``, ``reading``; a direction that the
+    partner's customs do not book is left out.
 
     Examples
     --------
     >>> sorted(mirror_by_direction()["direction"].unique())
     ['China to Russia', 'Russia to China']
     """
-    chn = {f: series("CHN", "RUS", f, table="flows_annual_china", source=china) / 1e9 for f in ("export", "import")}
-    rus = {f: series("RUS", "CHN", f, source=russia) / 1e9 for f in ("export", "import")}
-    chn = {f: s.set_axis(s.index.year) for f, s in chn.items()}
-    rus = {f: s.groupby(s.index.year).sum() for f, s in rus.items()}
-    gaps = {"Russia to China": mirror_gap(chn["import"], rus["export"]),
-            "China to Russia": mirror_gap(rus["import"], chn["export"])}
+    gaps = {}
+    for flow in customs.own(partner)[2]:
+        months = customs.months(partner, flow=flow, currency="USD") / 1e9
+        whole = months.groupby(months.index.year).filter(lambda year: len(year) == 12)
+        own = whole.groupby(whole.index.year).sum()
+        mirrored = "import" if flow == "export" else "export"
+        chinese = series("CHN", partner, mirrored, table="flows_annual_china", source="DOTS_ANNUAL_SAM") / 1e9
+        chinese = chinese.set_axis(chinese.index.year)
+        if flow == "export":
+            gaps[f"{name(partner)} to China"] = mirror_gap(chinese, own)
+        else:
+            gaps[f"China to {name(partner)}"] = mirror_gap(own, chinese)
     return pd.concat(gaps, names=["direction", "year"]).reset_index()
 
 
@@ -85,11 +93,11 @@ def months_from_ytd(partner: str, flow: str = "total", terms: str = "USD") -> pd
     here = table[(table["reporter"] == "CHN") & (table["partner"] == partner) & (table["flow"] == flow)
                  & (table["measure"] == "value") & (table["scope"] == "goods") & (table["terms"] == terms)
                  & table["audit"].isin(TRUSTED)]
-    first = here.sort_values("published").groupby(["basis", "period_end"])["value"].first()
-    ytd, month = first["ytd"].sort_index(), first["month"].sort_index()
-    before = ytd.copy()
-    before.index = before.index + 1
-    implied = (ytd - before).dropna()
-    implied = implied[implied.index.month > 1]
-    out = pd.DataFrame({"implied": implied, "printed": month}).dropna()
+    first = here.sort_values("published").groupby(["period_end", "basis"])["value"].first().unstack("basis")
+    if not {"ytd", "month"} <= {*first.columns}:
+        raise TradeDataError("no months and totals since January printed", file="official_figures", value=partner,
+                             expected="RUS")
+    ytd, month = first["ytd"].dropna(), first["month"].dropna()
+    implied = (ytd - ytd.set_axis(ytd.index + 1)).dropna()
+    out = pd.DataFrame({"implied": implied[implied.index.month > 1], "printed": month}).dropna()
     return out.assign(difference=out["implied"] - out["printed"])

@@ -10,9 +10,10 @@ from trade_lib.plots.style import FONT, GRID, INK, SOFT, VERDICTS, caption, figu
 LINE, LETTERS = 0.225, 54  # inches a line of text takes, letters that a line holds
 
 
-def scorecard(table: pd.DataFrame, title: str = "Eighteen claims about China's trade, answered with data",
+def scorecard(table: pd.DataFrame,
               source: str = "Source: the claims ledger. The reasons are made from the evidence."):
     """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``, ``reason``) as cards."""
+    title = f"{len(table)} claims about China's trade, answered with data"
     return cards(table, title, "Each claim with its verdict as of 29 December 2021, then as known now", source)
 
 

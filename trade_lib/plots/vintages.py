@@ -17,7 +17,7 @@ def mirror(gaps: pd.DataFrame, source: str):
     ax.axhspan(0, FREIGHT, color="#efefef", zorder=0)
     shapes.mark(ax, 0, vertical=False, dashed=False)
     wide = gaps.pivot(index="year", columns="direction", values="gap_pct")
-    shapes.lines(ax, wide, {"Russia to China": colour("RUS"), "China to Russia": colour("CHN")},
+    shapes.lines(ax, wide, {name: colour("CHN" if name.startswith("China") else "RUS") for name in wide},
                  {name: name.replace(" to ", "\nto ") for name in wide}, marker="o")
     return caption(fig, source)
 
