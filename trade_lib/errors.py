@@ -22,6 +22,7 @@ class TradeDataError(ValueError):
         if column is not None:
             place.append(f"column {column!r}")
         text = f"{', '.join(place)}: {message}" if place else message
+        value = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value  # a numpy number
         if value is not None:
             text += f": got {value!r}"
         if expected is not None:

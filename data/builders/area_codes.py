@@ -24,7 +24,8 @@ def build_area_codes(source):
     }
     lists = {"source_id": "CODE_LISTS", "publisher": "ISO 3166, United Nations M49, US Census Bureau Schedule C, "
              "Eurostat Geonomenclature, and the publishers of the other tables", "title": "Codes and names of areas",
-             "obtained_via": "entered by hand; codes of the Census Bureau from its table by partner",
+             "obtained_via": "entered by hand; codes of the Census Bureau from its table by partner, Chinese names "
+             "from the Unicode CLDR",
              "vintage": "2026", "units": "-", "licence": "facts",
              "notes": "Geonomenclature: the larger countries only."}
     return publish("area_codes", frame, schema, title="Areas as publishers write them", sources=[lists],

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError
-from trade_lib.data.downloads import read_download, read_own_flows, read_own_table
+from trade_lib.data.downloads import flow_of, read_download
+from trade_lib.data.own_flows import read_own_flows, read_own_table
 from trade_lib.data.periods import read_periods
 from trade_lib.data.series_io import dated, dated_text, read_series
 
@@ -97,6 +98,12 @@ LAYOUTS = {  # text, encoding, (series, value of November 2016)
         '"Imports by country"\n"Current date: 03/15/2026"\n"Country","Time","Customs Value ($US)",\n'
         + "".join(f'"China","{n} 2016","1,{m:03d},000",\n' for m, n in enumerate(NAMES, 1)), "utf-8",
         ("Customs Value ($US)", 1011000)),
+    "Korean": ("기간,수출 금액\n" + "".join(f"2016.{m:02d},{m}\n" for m in MONTHS), "cp949", ("수출 금액", 11)),
+    "Japanese": ("年月,国名,輸出額\n" + "".join(f"2016/{m:02d},中華人民共和国,{m}\n" for m in MONTHS), "cp932",
+                 ("輸出額", 11)),
+    "Russian": ("Период;Экспорт, млн\n" + "".join(f"{m:02d}.2016;{m},5\n" for m in MONTHS), "cp1251",
+                ("Экспорт, млн", 11.5)),
+    "Portuguese": ("Ano;Mês;Valor\n" + "".join(f"2016;{m:02d}. X;{m}\n" for m in MONTHS), "cp1252", ("Valor", 11)),
     "FRED": ("observation_date,IMPCH\n" + "".join(f"2016-{m:02d}-01,{m}.5\n" for m in MONTHS), "utf-8",
              ("IMPCH", 11.5)),
 }
@@ -108,6 +115,14 @@ def test_layouts(tmp_path, text, encoding, expected):
     series, value = expected
     one = table[(table["series"] == series) & (table["period"] == pd.Period("2016-11", "M"))]
     assert one["value"].tolist() == [value]
+
+
+def test_lines_of_text_as_wide_as_the_table_are_left_out_and_said(tmp_path):
+    text = "month,exports,imports\n2016-01,1,2\n2016-02,3,\nSource: customs,,\nTotal 2016,4,2\n"
+    download = read_download(written(tmp_path, text))
+    assert download.table["value"].tolist() == [1, 3, 2]
+    assert any("Source: customs" in word for word in download.words)
+    assert any("Total 2016" in word for word in download.words)
 
 
 def test_a_spreadsheet(tmp_path):
@@ -170,6 +185,55 @@ def test_unit_side_and_scale_are_asked_for(tmp_path):
         read_own_flows(path, unit="usd_mn")
     flows, words = read_own_flows(path, reporter="KOR", unit="usd_mn")
     assert flows["value"].tolist() == [3e6] and "Atlantis" in words[-1]
+
+
+def by_month(header, row):
+    return header + "\n" + "".join(row.format(m=m) + "\n" for m in MONTHS)
+
+
+OWN = {  # text, encoding, what the owner says, (reporter, partner, flow, value, unit) of November
+    "customs' query, in Chinese": (by_month('"数据年月","贸易伙伴名称","美元",',
+                                            '"2025{m:02d}","俄罗斯联邦","{m},234,567",'), "gb18030",
+                                   {"reporter": "CHN", "flow": "import"}, ("CHN", "RUS", "import", 11_234_567, "USD")),
+    "OECD, labelled, in millions": (by_month(
+        "REF_AREA,Reference area,COUNTERPART_AREA,Counterpart area,TRADE_FLOW,UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,"
+        "UNIT_MULT", "DEU,Germany,CHN,China,X,USD,2019-{m:02d},{m}.5,6"), "utf-8", {},
+        ("DEU", "CHN", "export", 11.5e6, "USD")),
+    "Comext": (by_month("freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE",
+                        "M,DE,CN,TOTAL,1,VALUE_IN_EUROS,2019-{m:02d},{m}"), "utf-8", {},
+               ("DEU", "CHN", "import", 11, "EUR")),
+    "IMF, wide": ("COUNTRY,INDICATOR,COUNTERPART_COUNTRY," + ",".join(f"2019-M{m:02d}" for m in MONTHS)
+                  + '\n"China, P.R.: Mainland","Exports of goods, Free on board (FOB), US dollar",Russian Federation,'
+                  + ",".join(map(str, MONTHS)) + "\n", "utf-8", {}, ("CHN", "RUS", "export", 11, "USD")),
+    "a title says the flow": ('"State Imports by HS Commodities"\n' + by_month(
+        '"Country","Time","Total Value ($US)",', '"China","2019-{m:02d}","{m},000,000",'), "utf-8",
+        {"reporter": "USA"}, ("USA", "CHN", "import", 11e6, "USD")),
+    "the currency asked for, of two columns": (by_month(
+        "month,Exports (USD mn),Exports (CNY mn)", "2019-{m:02d},{m},7"), "utf-8",
+        {"reporter": "CHN", "partner": "RUS", "unit": "usd_mn"}, ("CHN", "RUS", "export", 11e6, "USD")),
+    "the currency asked for, of two kinds of rows": (by_month(
+        "month,currency,value", "2019-{m:02d},USD,{m}\n2019-{m:02d},CNY,7"), "utf-8",
+        {"reporter": "CHN", "partner": "RUS", "flow": "export", "unit": "cny"}, ("CHN", "RUS", "export", 7, "CNY")),
+    "a scale behind an underscore": (by_month("date,exports_usd_mn", "2019-{m:02d},{m}"), "utf-8",
+                                     {"reporter": "CHN", "partner": "RUS"}, ("CHN", "RUS", "export", 11e6, "USD")),
+    "partners side by side": (by_month("month,China,Japan", "2019-{m:02d},{m},{m}"), "utf-8",
+                              {"reporter": "USA", "flow": "import", "unit": "usd_bn"},
+                              ("USA", "CHN", "import", 11e9, "USD")),
+}
+
+
+@pytest.mark.parametrize("text, encoding, given, expected", OWN.values(), ids=OWN)
+def test_whose_flows_they_are(tmp_path, text, encoding, given, expected):
+    flows, _ = read_own_flows(written(tmp_path, text, encoding=encoding), **given)
+    row = flows[flows["period"].str.endswith("-11") & flows["partner"].eq(expected[1])]
+    assert row[["reporter", "partner", "flow", "value", "unit"]].values.tolist() == [list(expected)]
+
+
+@pytest.mark.parametrize("name, flow", [
+    ("Exports", "export"), ("x", "export"), ("Re-exports", None), ("General Imports", "import"),
+    ("Exports and imports", None), ("Expenditure", None), ("EXPCH", None), ("进口额", "import"), ("Balance", None)])
+def test_what_speaks_of_exports_or_of_imports(name, flow):
+    assert flow_of(name) == flow
 
 
 @pytest.mark.parametrize("text, season, last", [

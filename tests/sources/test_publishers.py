@@ -227,3 +227,36 @@ def test_a_wide_question_is_asked_in_parts():
         "startPeriod=2024-11&endPeriod=2024-12&format", "startPeriod=2025-01&endPeriod=2025-02&format"]
     members = registry.addresses("imf", Query(("CHN",), ("ASEAN",), start="2024-01"))[0].address
     assert "VNM" in members and "ASEAN" not in members
+
+
+# A table as the publisher's own pages offer it: name, text, encoding, question, (source, item, partner, value).
+SAVED = {
+    "customs' query": ("gacc", '"数据年月","贸易伙伴名称","商品编码","人民币",\n"202501","巴西","12019010",'
+                       '"3,613,000",\n', "gb18030", Query(flow="import"),
+                       ("GACC_MONTHLY_CNY", "HS 12019010", "BRA", 3.613e6)),
+    "Comtrade": ("comtrade", "period,reporterISO,partnerISO,flowCode,cmdCode,primaryValue\n202301,CHN,RUS,X,TOTAL,9\n"
+                 "202302,CHN,RUS,X,TOTAL,9\n", "utf-8", Query(), ("COMTRADE", "TOTAL", "RUS", 9.0)),
+    "USA Trade Online": ("census", '"State Exports"\n"Country","Time","Total Value ($US)",\n"China","January 2019",'
+                         '"1,000,000",\n"China","February 2019","1,000,000",\n', "utf-8", Query(),
+                         ("US_CENSUS", "TOTAL", "CHN", 1e6)),
+    "SDMX with labels": ("imf", "COUNTRY:Country,COUNTERPART_COUNTRY:Partner,INDICATOR:Indicator,TIME_PERIOD:Time,"
+                         'OBS_VALUE:Value\nCHN: China,RUS: Russia,"XG_FOB_USD: Exports, FOB",2026-M01: 2026,5\n',
+                         "utf-8", Query(), ("IMF_IMTS", "TOTAL", "RUS", 5.0)),
+}
+
+
+@pytest.mark.parametrize("name, text, encoding, query, expected", SAVED.values(), ids=SAVED)
+def test_a_saved_table_enters_as_an_answer_does(tmp_path, name, text, encoding, query, expected):
+    (tmp_path / "saved.csv").write_bytes(text.encode(encoding))
+    outcome = registry.from_file(name, tmp_path / "saved.csv", query, tmp_path / "store")
+    row = store.read(tmp_path / "store").iloc[0]
+    assert (outcome.source, row["item"], row["partner"], row["value"]) == expected
+
+
+def test_a_saved_table_that_does_not_say_its_flow_is_asked_for_it(tmp_path):
+    _, text, encoding, _, _ = SAVED["customs' query"]
+    (tmp_path / "saved.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(TradeDataError, match="--flow"):
+        registry.from_file("gacc", tmp_path / "saved.csv", Query(), tmp_path / "store")
+    with pytest.raises(TradeDataError, match="not a form that can be read"):
+        registry.from_file("worldbank", tmp_path / "saved.csv", Query(), tmp_path / "store")

@@ -11,33 +11,38 @@ from pathlib import Path
 
 import pandas as pd
 
-from trade_lib.data.grids import first_line, grid
+from trade_lib.data.grids import grid
 from trade_lib.data.periods import MonthOrder, read_periods, share_of_periods
-from trade_lib.data.ranges import check_plausible
-from trade_lib.data.tables import check, flow_schema, read_table
 from trade_lib.errors import TradeDataError
 from trade_lib.sources.names import to_area
 
 MISSING = {"", ".", "..", "...", "-", "–", "n/a", "na", "nan", "null", "none", "nd", "x", "c", "********"}
 PERIODS = ("time_period", "period", "month", "date", "time", "observation_date", "year_month", "yearmonth", "月份",
-           "月", "时间", "日期", "数据年月", "統計年月")
+           "月", "时间", "日期", "数据年月", "統計年月", "年月", "기간")
+YEARS = ("year", "refyear", "年", "年份", "jahr", "ano", "año", "année", "годы", "год")
+MONTHS = ("month", "refmonth", "月", "月份", "mon", "monat", "mês", "mes", "mois", "месяц")
 VALUES = ("primaryvalue", "obs_value", "value")
-FLOWS = {"export": ("export", "x", "exports", "dx", "出口", "xg_fob_usd", "2"),
-         "import": ("import", "m", "imports", "进口", "mg_cif_usd", "1")}
-ROLES = {"reporter": ("reporteriso", "reporter", "reporter_iso", "country"),
-         "partner": ("partneriso", "partner", "partner_iso", "counterpart_country", "cty_name", "country",
-                     "贸易伙伴名称"),
-         "flow": ("flowcode", "flow", "trade flow", "flowdesc", "indicator"),
+FLOW_CODES = {"x": "export", "dx": "export", "2": "export", "m": "import", "1": "import"}
+FLOW_WORDS = {
+    "export": r"(?<!re)(?<!re-)(?:(?<![a-z])exp|exports?)(?![a-z])|xg_fob|出口|輸出|수출|экспорт",
+    "import": r"(?<!re)(?<!re-)(?:(?<![a-z])imp|imports?)(?![a-z])|mg_cif|进口|輸入|수입|импорт"}
+ROLES = {"reporter": ("reporteriso", "reporter", "reporter_iso", "ref_area", "country", "country name"),
+         "partner": ("partneriso", "partner", "partner_iso", "counterpart_country", "counterpart_area",
+                     "counterpart country name", "cty_name", "country", "country name", "贸易伙伴名称", "国家", "국가",
+                     "страна", "país", "land", "pays"),
+         "flow": ("flowcode", "flow", "trade flow", "trade_flow", "stk_flow", "flowdesc", "indicator",
+                  "indicator name"),
          "product": ("cmdcode", "product", "commodity", "commodity code", "hs", "e_commodity", "i_commodity",
-                     "商品编码")}
-ALL_PRODUCTS = {"total", "all commodities", "all products", "ag", "0"}
+                     "商品编码"),
+         "currency": ("currency", "unit_measure", "currency code", "币种")}
 NOT_A_VALUE = re.compile(r"code|id$|year|month|level|qty|quantity|wgt|weight|estimat|isleaf|unit|flag|数量|编码|代码",
                          re.I)
 FLAGS = re.compile(r"(?<=[\d.,])\s*(?:[a-z]{1,3}|\*)$", re.I)  # a letter behind a number says how it was made
-CURRENCIES = {"USD": r"us\$|usd|\(\$|u\.s\. dollar|us dollar|美元|\bdollars?\b", "EUR": r"\beur|€|\beuros?\b",
-              "CNY": r"\bcny|\brmb|yuan|人民币", "GBP": r"\bgbp|£", "JPY": r"\bjpy|\byen\b|¥", "KRW": r"\bkrw|\bwon\b"}
-SCALES = {1e9: r"billion|\bbn\b|十亿", 1e6: r"million|\bmn\b|\bmio\b|百万", 1e8: r"(?<!十)亿", 1e4: r"(?<!百)万",
-          1e3: r"thousand|\b1[, ]?000\b|千|\bth(ous)?\b|\btsd\b"}
+CURRENCIES = {"USD": r"us ?\$|usd|\(\$|u\.s\. dollar|us dollar|美元|\bdollars?\b|달러|долл",
+              "EUR": r"\beur|€|\beuros?\b", "CNY": r"\bcny|\brmb|yuan|人民币", "GBP": r"\bgbp|£",
+              "JPY": r"\bjpy|\byen\b|¥", "KRW": r"\bkrw|\bwon\b"}
+SCALES = {1e9: r"billion|\bbn\b|十亿|млрд", 1e6: r"million|\bmn\b|\bmio\b|百万|млн", 1e8: r"(?<!十)亿",
+          1e4: r"(?<!百)万", 1e3: r"thousand|\b1[, ]?000\b|千|\bth(ous)?\b|\btsd\b|тыс"}
 
 
 @dataclass
@@ -66,17 +71,21 @@ def read_download(path: str | Path, value: str | None = None, unit: str | None =
     month = None if order else month
     above, header, body, layout = grid(Path(path))
     frame = pd.DataFrame(body, columns=_distinct(header))
+    alone = frame.ne("").sum(axis=1) == 1  # lines of text as wide as the table, and periods without a figure
+    texts, frame = frame[alone].max(axis=1), frame[~alone].reset_index(drop=True)
     frame, melted = _melted(frame, file)
     if not melted and not month:
         frame = _year_and_month(frame)
     column = "period" if melted else _period_column(frame, month, file)
     periods, season, words = read_periods(frame[column], order, file)
+    words += [f"left out, a line of text: {text}" for text in texts if not share_of_periods([text])]
     frame, keep = frame.assign(period=periods), periods.notna()
     columns = ["figure"] if melted else _value_columns(frame.drop(columns={column, "period"}), value, file, periods)
     numbers = {name: _numbers(frame.loc[keep, name], decimal, file) for name in columns}
     rest = frame.loc[keep].drop(columns=[*columns, *{column, "period"} - {"period"}])
     rest = rest[[name for name in rest if name == "period" or not rest[name].str.strip().eq("").all()]]
-    table = pd.concat([_one(rest, name, numbers[name], alone=len(columns) == 1) for name in columns])
+    title = flow_of(" ".join(above))
+    table = pd.concat([_one(rest, name, numbers[name], len(columns) == 1, title) for name in columns])
     table = table.dropna(subset=["value"]).reset_index(drop=True)
     if table.empty:
         raise TradeDataError("no figures", file=file, column=", ".join(columns), expected="numbers")
@@ -119,18 +128,18 @@ def _melted(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, bool]:
 def _year_and_month(frame: pd.DataFrame) -> pd.DataFrame:
     """Years and months in columns of their own, or years in rows and months in the header, as one column of periods."""
     names = {name.casefold(): name for name in frame.columns}
-    year = next((names[name] for name in ("year", "refyear", "年", "年份") if name in names), None)
+    year = next((names[name] for name in YEARS if name in names), None)
     if year is None or any(name in names and share_of_periods(frame[names[name]]) > 0.8 for name in PERIODS):
         return frame
     months = [name for name in frame if share_of_periods([f"{name} 2000"]) and not name.isdigit()]
     if len(months) == 12:
         frame = frame.melt([name for name in frame if name not in months], months, "month", "figure")
         names["month"] = "month"
-    month = next((names[name] for name in ("month", "refmonth", "月", "月份", "mon") if name in names), None)
+    month = next((names[name] for name in MONTHS if name in names), None)
     if month is None:
         return frame
-    joined = frame[month].str.replace(r"\.0$", "", regex=True) + frame[month].map(
-        lambda cell: "/" if cell[:1].isdigit() else " ") + frame[year]
+    number = frame[month].str.replace(r"^(\d+)\D.*", r"\1", regex=True)  # 1.0, or 01. Janeiro
+    joined = number + number.map(lambda cell: "/" if cell[:1].isdigit() else " ") + frame[year]
     return frame.drop(columns=[year, month]).assign(period=joined)
 
 
@@ -160,7 +169,7 @@ def _value_columns(frame: pd.DataFrame, value: str | None, file: str, periods: p
         return [value]
     numeric = [name for name in frame.columns if _numeric(frame[name]) > 0.9]
     named = [name for name in numeric if name.casefold() in VALUES]
-    flows = [name for name in numeric if re.match(r"(total )?(ex|im)ports?\b", name, re.I)]
+    flows = [name for name in numeric if flow_of(name) and name not in named]
     other = [name for name in numeric if not NOT_A_VALUE.search(name)]
     keys = [name for name in frame.columns if name not in numeric and len(set(frame[name])) > 1]
     chosen = named[:1] or flows or other
@@ -217,7 +226,13 @@ def _decimal(bare: pd.Series, file: str) -> str:
                          value=commas.iloc[0], expected="--decimal . or --decimal ,")
 
 
-def _one(rest: pd.DataFrame, name: str, numbers: pd.Series, alone: bool) -> pd.DataFrame:
+def flow_of(text: str) -> str | None:
+    """Whether a code, a name or a title speaks of exports or of imports, and not of both."""
+    named = [flow for flow, words in FLOW_WORDS.items() if re.search(words, text, re.I)]
+    return FLOW_CODES.get(text.casefold()) or (named[0] if len(named) == 1 else None)
+
+
+def _one(rest: pd.DataFrame, name: str, numbers: pd.Series, alone: bool, title: str | None) -> pd.DataFrame:
     """Rows of one column of figures: the columns that tell series apart, joined to a name, and their roles."""
     roles = {role: next((column for known in names for column in rest if column.casefold() == known), None)
              for role, names in ROLES.items()}
@@ -228,92 +243,44 @@ def _one(rest: pd.DataFrame, name: str, numbers: pd.Series, alone: bool) -> pd.D
         if len(set(rest[column])) > 1 and rest.groupby([*keys, "period"] if keys else "period")[column].nunique().gt(
                 1).any():
             keys.append(column)
-    flow = next((known for known, words in FLOWS.items() if re.match(f"(total )?{known}s?\\b", name, re.I)), None)
     parts = [rest[column] for column in keys] + ([] if alone and keys else [pd.Series(name, rest.index)])
     table = pd.DataFrame({"series": parts[0].str.cat(parts[1:], sep=" ") if len(parts) > 1 else parts[0],
                           "period": rest["period"], "value": numbers})
     for role, column in roles.items():
         table[role] = rest[column] if column else None
-    if flow:
-        table["flow"] = flow
+    if flow_of(name):
+        table["flow"] = flow_of(name)
+    elif roles["flow"] is None:
+        table["flow"] = title
+    if roles["partner"] is None and to_area(name):  # a column a partner
+        table["partner"] = name
+    if roles["currency"] is None:
+        table["currency"] = name
     return table
 
 
 def _unit_cells(rest: pd.DataFrame) -> list[str]:
-    return [cell for name in rest if re.fullmatch(r"unit|currency|unit_mult|单位", name, re.I)
-            for cell in dict.fromkeys(rest[name])]
+    """What the file's own columns say of the unit; a power of ten as a number of ones."""
+    cells = [(name, cell) for name in rest if re.fullmatch(
+        r"unit|currency|unit_measure|unit_mult|indicators?|indicator name|单位", name, re.I)
+        for cell in dict.fromkeys(rest[name])]
+    return [f"{10 ** int(cell):,}".replace("1,000,000,000", "billion").replace("1,000,000", "million")
+            if name.casefold() == "unit_mult" and cell.isdigit() else cell for name, cell in cells]
 
 
 def _unit(unit: str | None, text: str, file: str) -> tuple[str | None, float | None]:
     """Currency and scale: as asked for, or as the file's own words say them."""
+    text = text.replace("_", " ")
     if unit:
         scale = {"": 1.0, "th": 1e3, "mn": 1e6, "bn": 1e9, "trn": 1e12}
         match = re.fullmatch(r"([a-z]{3})(?:_(th|mn|bn|trn))?", unit.casefold())
         if not match:
             raise TradeDataError("no such unit", file=file, value=unit, expected="usd, usd_th, usd_mn or usd_bn")
         return match[1].upper(), scale[match[2] or ""]
-    currencies = [code for code, pattern in CURRENCIES.items() if re.search(pattern, text, re.I)]
+    currencies = currencies_of(text)
     scales = [scale for scale, pattern in SCALES.items() if re.search(pattern, text, re.I)]
     return (currencies[0], scales[0] if scales else 1.0) if len(currencies) == 1 and len(scales) < 2 else (None, None)
 
 
-def read_own_flows(path: str | Path, reporter: str | None = None, partner: str | None = None, flow: str | None = None,
-                   **options) -> tuple[pd.DataFrame, list[str]]:
-    """A downloaded file in the long flow schema of the package, and in words what was understood.
-
-    Areas and flows come from the file's columns, or from the arguments where it has none; figures of one product are
-    no figures of all trade and are refused.
-    """
-    download, file = read_download(path, **options), Path(path).name
-    currency, scale = download.unit
-    if currency is None:
-        raise TradeDataError("the file does not say its currency and scale", file=file,
-                             expected="--unit usd, usd_th, usd_mn or usd_bn")
-    if download.season == 4:
-        raise TradeDataError("quarters, where flows are months or years", file=file,
-                             value=str(download.table["period"].iloc[0]))
-    table, words = download.table, list(download.words)
-    whole = table["product"].isna() | table["product"].str.casefold().isin(ALL_PRODUCTS)
-    if not whole.any():
-        raise TradeDataError("figures of single products, not of all trade", file=file, column="product",
-                             value=table["product"].iloc[0], expected="a total, such as TOTAL or All Commodities")
-    table = table[whole]
-    for role, given in (("reporter", reporter), ("partner", partner), ("flow", flow)):
-        if given:
-            table = table.assign(**{role: given})
-        elif table[role].isna().any():
-            raise TradeDataError(f"the file does not say the {role}", file=file, expected=f"--{role}")
-    flows = {word: known for known, spellings in FLOWS.items() for word in spellings}
-    table = table.assign(flow=table["flow"].str.casefold().map(flows), source="OWN", unit=currency,
-                         value=table["value"] * scale, period=table["period"].astype(str))
-    for role in ("reporter", "partner"):
-        known = table[role].map({text: _area(text) for text in dict.fromkeys(table[role])})
-        if known.isna().any():
-            words.append(f"left out, no area of this name: {', '.join(dict.fromkeys(table.loc[known.isna(), role]))}")
-        table = table.assign(**{role: known})[known.notna()]
-    other = table["flow"].isna()
-    if other.any():
-        words.append(f"left out, neither exports nor imports: {int(other.sum())} figures")
-    if table[~other].empty:
-        raise TradeDataError("no flow that can be used", file=file, value="; ".join(words)[-160:])
-    return table.loc[~other, ["source", "reporter", "partner", "flow", "period", "value", "unit"]], words
-
-
-def _area(text: str) -> str | None:
-    """The area of a code or a name: whole, without "total", turned round at its comma, or what stands behind it."""
-    plain = re.sub(r"['’]|\btotal\b", "", text, flags=re.I)
-    head, _, rest = plain.partition(",")
-    tries = [text, plain, f"{rest} {head}" if rest else "", rest, head if re.search(r"republic|kingdom", rest) else ""]
-    return to_area(text.upper(), "iso3") or next((area for area in map(to_area, filter(None, tries)) if area), None)
-
-
-def read_own_table(path: str | Path, **given) -> tuple[pd.DataFrame, list[str]]:
-    """A table of one's own as flows: in the long flow schema as it is, else as `read_own_flows` understands it."""
-    path = Path(path)
-    if path.suffix == ".parquet" or path.suffix == ".csv" and "source" in first_line(path).split(","):
-        return read_table(path), []
-    flows, words = read_own_flows(path, **given)
-    schema, checks = flow_schema(annual=len(flows["period"].iloc[0]) == 4)
-    table = check(flows, schema, path.name)
-    check_plausible(table, checks, path.name)
-    return table, words
+def currencies_of(text: str) -> list[str]:
+    return [code for code, pattern in CURRENCIES.items() if re.search(pattern, text.replace("_", " "), re.I)]

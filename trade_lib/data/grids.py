@@ -7,11 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+from charset_normalizer import from_bytes
 
 from trade_lib.data.files import readable
 from trade_lib.errors import TradeDataError
 
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+EASTERN = ["gb18030", "cp949", "cp932", "cp1251"]
 
 
 def first_line(path: str | Path) -> str:
@@ -72,16 +74,17 @@ def _cell(cell) -> str:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    """Text and its encoding: marked ones first, UTF-8, then Chinese where high bytes come in pairs, else Western."""
+    """Text and its encoding: marked ones first, UTF-8, Eastern ones where high bytes come in runs, else Western."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16"), "UTF-16"
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
         pass
-    runs = re.findall(rb"[\x80-\xff]+", content[:200_000])  # accents stand alone, Chinese letters take two high bytes
-    paired = sum(len(run) for run in runs if len(run) > 1) > sum(map(len, runs)) / 2
-    for encoding in ("gb18030", "cp1252") if paired else ("cp1252",):
+    runs = re.findall(rb"[\x80-\xff]+", content[:200_000])  # accents stand alone, other letters take or make runs
+    in_runs = sum(len(run) for run in runs if len(run) > 1) > sum(map(len, runs)) / 2
+    likely = from_bytes(content, cp_isolation=EASTERN).best() if in_runs else None
+    for encoding in ([likely.encoding] if likely else []) + ["cp1252"]:
         try:
             return content.decode(encoding), encoding.upper()
         except UnicodeDecodeError:

@@ -39,6 +39,20 @@ def _parsed(text: str) -> tuple[int, int, str, int | None] | None:
     return None
 
 
+def period_text(text) -> str | None:
+    """``2026-04``, ``2026-Q2`` or ``2026`` of a period in any usual form; None for a day and for anything else.
+
+    Examples
+    --------
+    >>> period_text("2026-M04"), period_text(202604), period_text("2026-A1"), period_text("2026-Q2")
+    ('2026-04', '2026-04', '2026', '2026-Q2')
+    """
+    year, month, size, day = _parsed(str(text).strip()) or (0, 0, "", 0)
+    if day is not None:
+        return None
+    return {"M": f"{year}-{month:02d}", "Q": f"{year}-Q{(month + 2) // 3}", "Y": str(year)}[size]
+
+
 def share_of_periods(texts) -> float:
     """The share of texts that are a period, in whatever form.
 

@@ -8,6 +8,7 @@ from itertools import product
 
 import pandas as pd
 
+from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
@@ -49,7 +50,7 @@ def parse(answer, query):
     if raw.empty:
         raise TradeDataError("no rows", file=answer.address, expected="rows below the header")
     period = raw["time"] if "time" in raw else raw["YEAR"].astype(str) + "-" + raw["MONTH"].astype(str).str.zfill(2)
-    raw = raw.assign(period=period.map(names.period_index), partner=raw["CTY_CODE"], goods=_goods(raw))
+    raw = raw.assign(period=period.map(period_text), partner=raw["CTY_CODE"], goods=_goods(raw))
     if raw["period"].isna().any():
         raise TradeDataError("not a month", file=answer.address, column="time",
                              value=str(period[raw["period"].isna()].iloc[0]))
@@ -68,4 +69,5 @@ def _goods(raw):
     return "TOTAL" if column is None else ("HS " + raw[column]).replace({"HS -": "TOTAL"})
 
 
-PUBLISHER = Publisher("census", "US Census Bureau, trade by partner", requests, parse, kinds=JSON)
+PUBLISHER = Publisher("census", "US Census Bureau, trade by partner", requests, parse, kinds=JSON, source="US_CENSUS",
+                      reporter=("USA",))

@@ -54,4 +54,5 @@ def _updated(raw, answer):
     raise TradeDataError("not a day", file=answer.address, column="LAST UPDATE", value=said, expected="15/09/26")
 
 
-PUBLISHER = Publisher("comext", "Eurostat Comext", requests, parse, kinds=CSV, needs=("reporters", "partners"))
+PUBLISHER = Publisher("comext", "Eurostat Comext", requests, parse, kinds=CSV, needs=("reporters", "partners"),
+                      source="COMEXT")

@@ -8,6 +8,7 @@ import os
 
 import pandas as pd
 
+from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
@@ -76,7 +77,7 @@ def _figures(raw, answer):
     words += [f"left out, not exports or imports: {', '.join(other)}"] if other else []
     frame = frame[frame["flowCode"].isin(list(FLOWS))]
     frame = frame.assign(
-        flow=frame["flowCode"].map(FLOWS), period=frame["period"].map(names.period_index), value=value,
+        flow=frame["flowCode"].map(FLOWS), period=frame["period"].map(period_text), value=value,
         reporter=frame["reporterCode"].astype(str), partner=frame["partnerCode"].astype(str),
         item=frame["cmdCode"].map(lambda code: code if code == "TOTAL" else f"HS {code}"))
     if frame["period"].isna().any():
@@ -89,4 +90,4 @@ def _figures(raw, answer):
     return rows(frame[["reporter", "partner", "flow", "item", "period", "window", "value"]], unit="USD"), words
 
 
-PUBLISHER = Publisher("comtrade", "UN Comtrade", requests, parse, kinds=JSON, needs=("reporters",))
+PUBLISHER = Publisher("comtrade", "UN Comtrade", requests, parse, kinds=JSON, needs=("reporters",), source="COMTRADE")

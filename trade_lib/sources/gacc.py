@@ -13,7 +13,6 @@ from trade_lib.sources.client import Request, base
 from trade_lib.sources.publisher import HTML, Publisher
 
 PAUSE = 5.0
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Which rows of an index lead to pages that are read: by partner, and by commodity for --item commodities.
 BY_PARTNER = re.compile(r"by (?:major )?country", re.I)
 BY_COMMODITY = re.compile(r"(?:export|import).*quantity and value|major (?:export|import) commodit", re.I)
@@ -40,7 +39,7 @@ def follow(answer, query):
             continue
         for link in row.xpath(".//a[@href]"):
             text = html_table.clean(link.text_content()).lower()
-            month = next((i for i, name in enumerate(MONTHS, 1) if text.startswith(name)), None)
+            month = next((i for i, name in enumerate(gacc_page.MONTHS, 1) if text.startswith(name)), None)
             if month and str(query.first) <= f"{year}-{month:02d}" <= str(query.last):
                 pages.append(_page(link.get("href"), answer, f"{title} {year}-{month:02d}"))
     return pages
@@ -62,4 +61,5 @@ def parse(answer, query):
     return gacc_page.read(answer)
 
 
-PUBLISHER = Publisher("gacc", "China's customs, English site", requests, parse, follow, kinds=HTML)
+PUBLISHER = Publisher("gacc", "China's customs, English site", requests, parse, follow, kinds=HTML,
+                      source="GACC_MONTHLY", by_currency=True, reporter=("CHN",))

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
@@ -66,7 +67,7 @@ def parse(answer, query):
     raw = raw[raw["FlowTypeId"].isin(list(FLOWS)) & ~absent]
     item = raw["CommodityId"].map(lambda code: f"CN8 {int(code):08d}") if "CommodityId" in raw else "TOTAL"
     frame = pd.DataFrame({"partner": raw[country].astype(str), "flow": raw["FlowTypeId"].map(FLOWS), "item": item,
-                          "period": raw["MonthId"].map(names.period_index), "value": raw["Value"].astype(float)})
+                          "period": raw["MonthId"].map(period_text), "value": raw["Value"].astype(float)})
     if frame["period"].isna().any():
         raise TradeDataError("not a month", file=answer.address, column="MonthId",
                              value=str(raw.loc[frame["period"].isna(), "MonthId"].iloc[0]))
@@ -75,4 +76,5 @@ def parse(answer, query):
     return "HMRC_OTS", rows(frame, reporter="GBR", unit="GBP"), words + said
 
 
-PUBLISHER = Publisher("hmrc", "HMRC, overseas trade statistics", requests, parse, follow, kinds=JSON)
+PUBLISHER = Publisher("hmrc", "HMRC, overseas trade statistics", requests, parse, follow, kinds=JSON, source="HMRC_OTS",
+                      reporter=("GBR",))

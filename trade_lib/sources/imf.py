@@ -34,4 +34,5 @@ def parse(answer, query):
     return "IMF_IMTS", figures, words
 
 
-PUBLISHER = Publisher("imf", "IMF, trade in goods by partner (IMTS)", requests, parse, kinds=CSV, needs=("reporters",))
+PUBLISHER = Publisher("imf", "IMF, trade in goods by partner (IMTS)", requests, parse, kinds=CSV, needs=("reporters",),
+                      source="IMF_IMTS")

@@ -23,7 +23,7 @@ def plain(label):
     """
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", str(label)))
     text = "".join(letter for letter in text if not unicodedata.combining(letter)).casefold()
-    words = [SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", text)]
+    words = [SHORT.get(word, word) for word in re.findall(r"[^\W_]+", text)]
     return " ".join(word for word in words if word not in SILENT)
 
 
@@ -99,22 +99,6 @@ def check_areas(areas):
     bad = [area for area in areas if area not in known]
     if bad:
         raise TradeDataError("unknown area code", value=", ".join(bad), expected="ISO3 or group codes: CHN, RUS, ASEAN")
-
-
-def period_index(text):
-    """`2026-M04`, `202604`, `2026-04` or `2026` as `2026-04` or `2026`; None for anything else.
-
-    Examples
-    --------
-    >>> period_index("2026-M04"), period_index("202604"), period_index("2026-A1"), period_index("2026-Q2")
-    ('2026-04', '2026-04', '2026', '2026-Q2')
-    """
-    text = str(text).strip()
-    match = re.fullmatch(r"(\d{4})(?:-A1)?|(\d{4})-?M?(0[1-9]|1[0-2])|(\d{4})-?(Q[1-4])", text)
-    if not match:
-        return None
-    year, month_year, month, quarter_year, quarter = match.groups()
-    return year or (f"{month_year}-{month}" if month else f"{quarter_year}-{quarter}")
 
 
 def windows(periods):

@@ -1,12 +1,12 @@
 """What every publisher's module offers: a question, the addresses that ask it, and the form of the figures."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from trade_lib.data.validate import month
 from trade_lib.errors import TradeDataError
 
 # One figure a row. `item` is TOTAL for all goods, else a product or an indicator; `window` says what `period` (YYYY,
@@ -28,6 +28,7 @@ class Query:
     items: tuple = ()
     start: str = ""
     end: str = ""
+    flow: str = ""  # of a saved table that does not say whether it holds exports or imports
 
     @property
     def first(self):
@@ -40,7 +41,7 @@ class Query:
         return pd.Period(self.end, "M") if self.end else pd.Timestamp.now().to_period("M")
 
 
-def query(reporter="", partner="", item="", start="", end=""):
+def query(reporter="", partner="", item="", start="", end="", flow=""):
     """A question from text: codes with commas between, months as YYYY-MM.
 
     Examples
@@ -48,11 +49,12 @@ def query(reporter="", partner="", item="", start="", end=""):
     >>> query("chn", "RUS, asean").partners
     ('RUS', 'ASEAN')
     """
-    for month in filter(None, (start, end)):
-        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-            raise TradeDataError("not a month", value=month, expected="a month written YYYY-MM")
+    for text in filter(None, (start, end)):
+        month(text)
+    if flow not in ("", "export", "import"):
+        raise TradeDataError("unknown flow", value=flow, expected="export or import")
     codes = [tuple(filter(None, (code.strip() for code in text.split(",")))) for text in (reporter, partner, item)]
-    return Query(tuple(c.upper() for c in codes[0]), tuple(c.upper() for c in codes[1]), codes[2], start, end)
+    return Query(tuple(c.upper() for c in codes[0]), tuple(c.upper() for c in codes[1]), codes[2], start, end, flow)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ class Publisher:
     follow: Callable = lambda answer, query: []
     kinds: tuple = ()
     needs: tuple = ()  # fields of a query that may not be empty
-    lag: str = ""
+    source: str = ""  # id of the flows in a table saved from its pages
+    by_currency: bool = False  # the id ends in the currency
+    reporter: tuple = ()  # whose figures they are, where always the same
 
 
 def rows(records, **same):

@@ -1,13 +1,16 @@
 """All publishers by name, and the way of an answer: asked, followed, parsed, checked, entered."""
 
 from collections import deque
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from trade_lib.data import files
+from trade_lib.data.grids import KINDS
+from trade_lib.data.own_flows import read_own_flows
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import arrival, census, client, comext, comtrade, fred, gacc, hmrc, imf, names, store, worldbank
-from trade_lib.sources.publisher import recode
+from trade_lib.sources.publisher import CSV, recode, rows
 
 PUBLISHERS = {module.PUBLISHER.name: module.PUBLISHER
               for module in (imf, gacc, comext, comtrade, census, hmrc, worldbank, fred)}
@@ -63,7 +66,7 @@ def fetch(name, query, folder, progress=lambda outcome, left: None):
         done.add(request.address)
         try:
             answer, further, fault = _ask(asked, request, query)
-            outcomes.append(enter(name, answer, query, folder))
+            outcomes.append(enter(asked, answer, query, folder))
             queue.extend(further)
             if fault and outcomes[-1].status == "index":
                 outcomes[-1] = Outcome(request.address, "refused", "", 0, [str(fault)])
@@ -88,10 +91,9 @@ def _ask(asked, request, query):
         answer = client.joined(answer, page)
 
 
-def enter(name, answer, query, folder):
+def enter(asked, answer, query, folder):
     """Parse, check and store one answer; one that fails is kept apart with the reason, and nothing of it enters.
     """
-    asked = publisher(name)
     try:
         arrival.check_media(answer, asked.kinds)
         parsed = asked.parse(answer, query)
@@ -117,10 +119,23 @@ def enter(name, answer, query, folder):
 
 
 def from_file(name, path, query, folder):
-    """Enter an answer that a user saved to a file, as if it had been fetched now."""
-    path = files.readable(path, largest=client.LIMIT)
-    kinds = publisher(name).kinds
-    media = MEDIA.get(path.suffix.lower(), kinds[0])
-    answer = client.Answer(f"file:{path.name}", path.read_bytes(), media if media in kinds else kinds[0],
+    """Enter an answer that a user saved to a file, or a table as the publisher's pages offer it, as if fetched now."""
+    asked, path = publisher(name), files.readable(path, largest=client.LIMIT)
+    media = MEDIA.get(path.suffix.lower(), asked.kinds[0])
+    answer = client.Answer(f"file:{path.name}", path.read_bytes(), media if media in asked.kinds else asked.kinds[0],
                            datetime.now(UTC).replace(microsecond=0), path.stem)
-    return enter(name, answer, query, folder)
+    own_form = CSV[0] in asked.kinds and (b"OBS_VALUE" in answer.content[:2000] or not asked.source)
+    if path.suffix.lower() in KINDS and not own_form:
+        return enter(replace(asked, parse=lambda *_: _saved_table(asked, path, query)), answer, query, folder)
+    return enter(asked, answer, query, folder)
+
+
+def _saved_table(asked, path, query):
+    """The flows of a table in any usual layout; what it does not say comes from the question."""
+    if not asked.source:
+        raise TradeDataError("not a form that can be read", file=path.name, expected=f"an answer of {asked.title}")
+    given = {"reporter": query.reporters or asked.reporter, "partner": query.partners}
+    flows, words = read_own_flows(path, products=True, flow=query.flow or None, **{
+        role: codes[0] if len(codes) == 1 else None for role, codes in given.items()})
+    source = f"{asked.source}_{flows['unit'].iloc[0]}" if asked.by_currency else asked.source
+    return source, rows(flows.drop(columns="source").assign(window=names.windows(flows["period"]))), words

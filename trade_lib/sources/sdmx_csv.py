@@ -1,5 +1,6 @@
 """SDMX-CSV, the one form in which the IMF, Eurostat and the OECD answer alike."""
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -8,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as reader
 
+from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
-from trade_lib.sources.names import period_index, windows, with_areas
+from trade_lib.sources.names import windows, with_areas
 from trade_lib.sources.publisher import recode, rows
 
 MISSING = {"", "NaN", "nan", "NA", "n/a", ":"}
@@ -28,7 +30,9 @@ def table(answer, wanted):
                              expected="fewer months or partners a question" if large else "SDMX-CSV")
     first = text.partition("\n")[0]
     bad = []
-    header = [name.strip().upper().partition(":")[0] for name in first.strip().split(";" if ";" in first else ",")]
+    delimiter = ";" if ";" in first else ","
+    header = [name.strip().upper().partition(":")[0] for name in next(csv.reader([first], delimiter=delimiter))]
+    header = [f"{name} LABEL" if name in header[:n] else name for n, name in enumerate(header)]
     for name in wanted:
         if name not in header:
             raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
@@ -36,7 +40,7 @@ def table(answer, wanted):
     words = pa.dictionary(pa.int32(), pa.string())  # few different texts in many rows
     raw = reader.read_csv(
         io.BytesIO(text.encode()), reader.ReadOptions(use_threads=False, column_names=header, skip_rows=1),
-        reader.ParseOptions(delimiter=";" if ";" in first else ",",
+        reader.ParseOptions(delimiter=delimiter,
                             invalid_row_handler=lambda row: bad.append(row) or "skip"),
         reader.ConvertOptions(column_types=dict.fromkeys(header, words) | {"OBS_VALUE": pa.string()},
                               strings_can_be_null=False)).to_pandas()
@@ -46,7 +50,8 @@ def table(answer, wanted):
     if raw.empty:
         raise TradeDataError("an answer without series: a code, or the order of the dimensions, is not the publisher's",
                              file=answer.address, expected="figures")
-    return raw.apply(lambda column: recode(column, str.strip) if column.name != "OBS_VALUE" else column)
+    return raw.apply(lambda column: column if column.name == "OBS_VALUE" else recode(
+        column, lambda text: text.strip().partition(": ")[0]))  # a code may bear its label: "M: Monthly"
 
 
 def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=None, start: str | None = None,
@@ -66,7 +71,7 @@ def flows(answer, columns: dict, flow_of: dict, *, system: str, unit, published=
     other = sorted(set(frame["flow"].unique()) - set(flow_of))
     words = [f"left out, not exports or imports: {', '.join(other)}"] if other else []
     frame = frame[frame["flow"].isin(list(flow_of))]
-    frame = frame.assign(flow=recode(frame["flow"], flow_of.get), period=recode(frame["TIME_PERIOD"], period_index))
+    frame = frame.assign(flow=recode(frame["flow"], flow_of.get), period=recode(frame["TIME_PERIOD"], period_text))
     odd = frame["period"].isna()
     if odd.any():
         raise TradeDataError("not a period", file=answer.address, column="TIME_PERIOD",

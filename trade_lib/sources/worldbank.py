@@ -3,6 +3,7 @@
 import json
 import re
 
+from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
@@ -52,7 +53,7 @@ def parse(answer, query):
         raise TradeDataError("no rows", file=answer.address, expected="rows")
     try:
         records = [{"reporter": row["countryiso3code"] or row["country"]["value"], "item": row["indicator"]["id"],
-                    "period": names.period_index(row["date"]), "value": row["value"],
+                    "period": period_text(row["date"]), "value": row["value"],
                     "unit": (re.findall(r"\((.*?)\)", row["indicator"]["value"]) or [row.get("unit", "")])[-1]}
                    for row in figures]
     except (KeyError, TypeError) as error:

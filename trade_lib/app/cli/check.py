@@ -50,7 +50,7 @@ def check(
     from trade_lib.check import articles, exchange, statement
     from trade_lib.data import files
     from trade_lib.data.areas import group_list
-    from trade_lib.data.downloads import read_own_table
+    from trade_lib.data.own_flows import read_own_table
 
     if schema or groups:
         print(json.dumps(statement.form(), indent=2) if schema else group_list())

@@ -18,7 +18,8 @@ def fetch(
     item: Annotated[str, typer.Option(help="HS codes, indicators, or `commodities` (gacc).")] = "",
     start: Annotated[str, typer.Option("--from", help="First month, YYYY-MM; January of last year if left out.")] = "",
     end: Annotated[str, typer.Option("--to", help="Last month, YYYY-MM; this month if left out.")] = "",
-    from_file: Annotated[Path | None, typer.Option(help="An answer or page that you saved; nobody is asked.")] = None,
+    from_file: Annotated[Path | None, typer.Option(help="An answer, page or table that you saved.")] = None,
+    flow: Annotated[str, typer.Option(help="export or import, where a saved table does not say.")] = "",
     store: Store = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the addresses to ask, and stop.")] = False,
 ):
@@ -36,7 +37,7 @@ def fetch(
     from trade_lib.sources import registry
     from trade_lib.sources.publisher import query
 
-    asked = query(reporter, partner, item, start, end)
+    asked = query(reporter, partner, item, start, end, flow)
     if dry_run:
         for request in registry.addresses(source, asked):
             typer.echo(request.address)
