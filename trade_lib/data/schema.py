@@ -61,9 +61,7 @@ def _typed(cells, field, file):
 
     def fail(bad, message, expected):
         row = int(np.asarray(bad).argmax())
-        value = cells.iloc[row]
-        value = value.item() if isinstance(value, np.generic) else value
-        raise TradeDataError(message, file=file, row=row, column=name, value=value, expected=expected)
+        raise TradeDataError(message, file=file, row=row, column=name, value=cells.iloc[row], expected=expected)
 
     textual = cells.dtype == object or isinstance(cells.dtype, pd.StringDtype)
     if kind in ("string", "yearmonth", "date", "boolean") and not textual:

@@ -64,9 +64,8 @@ def numbers(values: pd.Series, name: str | None = None, lowest: float = -np.inf,
                                 (found < lowest, "value missing or negative" if lowest == 0 else "value too low",
                                  f">= {lowest:g}")):
         if bad.any():
-            value = values[bad].iloc[0]
-            raise TradeDataError(what, file=name, row=str(values.index[bad][0]),
-                                 value=value.item() if isinstance(value, np.generic) else value, expected=expected)
+            raise TradeDataError(what, file=name, row=str(values.index[bad][0]), value=values[bad].iloc[0],
+                                 expected=expected)
     return found
 
 
