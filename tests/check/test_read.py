@@ -51,6 +51,17 @@ def test_sentences(row):
     assert missed == int(row["missed"])
 
 
+@pytest.mark.parametrize(("text", "currency"), [
+    ("Imports cost 9 billion dollars. Exports rose 5 percent to 9 trillion yuan in 2023.", "CNY"),  # of its own sum
+    ("Imports cost 9 billion dollars. Exports were 9 trillion yuan in 2023, up 5 percent.", "CNY"),
+    ("Exports rose 5 percent to 9 trillion yuan in 2023, in dollar terms by 4 percent.", "CNY USD"),
+    ("Exports were 9 trillion yuan (1.2 trillion dollars) in 2023, up 5 percent.", "CNY"),
+])
+def test_a_rate_is_in_the_currency_of_its_sum(text, currency):
+    rates = [claim["currency"] for claim in read(text)[1] if claim["kind"] == "growth"]
+    assert " ".join(rates) in (currency, currency.split()[0]) and rates
+
+
 @pytest.mark.parametrize(("text", "reason"), [
     ("Chip exports rose 5 percent in 2023.", "of a part of trade only: Chip exports"),
     ("Guangdong's exports rose 5 percent in 2023.", "of a part of trade only: Guangdong's exports"),

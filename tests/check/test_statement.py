@@ -147,6 +147,10 @@ def test_a_deficit_is_a_balance_with_its_sign():
     text = GOOD.replace("growth", "level").replace("unit: pct", "unit: usd_bn")
     (deficit,) = statement.parse(text.replace("total", "deficit"))[1]
     assert (deficit.flow, deficit.sign, deficit.number) == ("balance", -1, 33.6)
+    record = text.replace("total", "balance").replace("level", "record").replace("33.6", "-33.6")
+    (record_deficit,) = statement.parse(record)[1]  # a record of the deficit, not of the balance
+    assert (record_deficit.flow, record_deficit.sign, record_deficit.number) == ("balance", -1, 33.6)
+    assert record_deficit.step == deficit.step
 
 
 @pytest.mark.parametrize(

@@ -250,6 +250,8 @@ def _statement(entry):
     if reporter == partner:
         raise TradeDataError("the reporter itself", column="partner", value=partner,
                              expected="another area than the reporter")
+    if kind == "record" and entry["flow"] == "balance" and numbers and max(numbers) < 0:  # of a deficit
+        return _statement(entry | {"flow": "deficit", "stated": [Number(one.text.lstrip("-")) for one in numbers]})
     flow, sign = {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(entry["flow"], (entry["flow"], 1))
     relation = entry.get("relation", "equal")
     step = None if not numbers else min(_step(n, relation == "about") for n in numbers) * scale

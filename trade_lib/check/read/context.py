@@ -8,7 +8,7 @@ from trade_lib.check.read import periods
 from trade_lib.check.read.cues import Unclear
 from trade_lib.check.read.forms import WORDS
 from trade_lib.check.read.subjects import FLOWS
-from trade_lib.check.read.words import currency
+from trade_lib.check.read.words import currency, money
 
 
 @dataclass
@@ -68,12 +68,13 @@ def whom(sentence, i, subject, one):
         assumed.append("reporter")
     if reporter in (None, partner, "WORLD"):
         raise Unclear("whose trade is not said")
-    if flow == "balance" and one["kind"] in ("level", "record", "forecast") and one["stated"]:
+    if flow == "balance" and one["kind"] in ("level", "record", "forecast"):
         said = sentence.low(next(k for k in range(subject.first, subject.last + 1) if sentence.kind(k) == "BALANCE"))
         if re.search("gap|balance$", said):
             raise Unclear("not clear whether a surplus or a deficit")
-        one["stated"] = f"{'-' if (sign < 0) != ('surplus' not in said) else ''}{one['stated']}"
-    code = _currency(sentence.items, i) if one["unit"] in ("pct", None) else None
+        if (sign < 0) != ("surplus" not in said):
+            one, flow = (one | {"stated": f"-{one['stated']}"}, flow) if one["stated"] else (one, "deficit")
+    code = _currency(sentence, i) if one["unit"] in ("pct", None) else None
     return one | {"reporter": reporter, "partner": partner, "flow": flow, "assumed": assumed} | (
         {"currency": code} if code else {})
 
@@ -111,7 +112,7 @@ def _partner(sentence, subject, reporter, flow):
         if not context.topic and not last:
             raise Unclear("both sides are not named")
         return context.topic or last["partner"], 1, True
-    if reporter is not None:
+    if reporter is not None or sentence.placed and sentence.placed[-1]["partner"] == "WORLD":
         return "WORLD", 1, False
     if earlier or context.topic:
         return earlier["partner"] if earlier else context.topic, 1, True
@@ -122,12 +123,20 @@ def _partner(sentence, subject, reporter, flow):
     return "WORLD", 1, False
 
 
-def _currency(items, i):
-    """The currency a rate is said to be in: "in yuan terms" after it, else before it."""
-    after = [t for t in items[i + 1:i + 8] if t.kind in ("CURRENCY", "PERCENT")][:1]
-    before = [t for t in items[:i] if t.kind == "CURRENCY"][-1:]
-    named = after if after and after[0].kind == "CURRENCY" else before
-    return currency(named[0].text) if named else None
+def _currency(sentence, i):
+    """The currency a rate is said to be in: "in yuan terms" or "to 5 trillion yuan" after it, else before it."""
+    def a_sum(k):
+        return sentence.kind(k) == "MONEY" and "(" not in (sentence.low(k - 1), sentence.low(k - 2))
+
+    after = next((k for k in range(i + 1, i + 9) if sentence.kind(k) in ("CURRENCY", "PERCENT")
+                  or a_sum(k) and sentence.low(k - 1) in ("to", "at", "reaching")), -1)
+    before = [k for k in range(i) if sentence.kind(k) == "CURRENCY"] or [k for k in range(i) if a_sum(k)]
+    named = after if sentence.kind(after) in ("CURRENCY", "MONEY") else before[-1] if before else -1
+    if named < 0:
+        return None
+    text = sentence.items[named].text
+    code = currency(text) if sentence.kind(named) == "CURRENCY" else money(text)[1]
+    return None if code == "?" else code
 
 
 def when(sentence, i, one):
@@ -140,7 +149,8 @@ def when(sentence, i, one):
         period, assumed = sentence.months(k, ahead)
         if period is None:
             raise Unclear(f"period not clear: {sentence.items[k].text}")
-        context.name(period)
+        if sentence.modes[i] != "base":
+            context.name(period)
     elif ahead:
         raise Unclear("a forecast without a date")
     else:

@@ -17,6 +17,7 @@ def percent(sentence, i, subject):
     verb, lows, value = sentence.kind(j), {t.low for t in passed}, number(sentence.items[i].text)
     noun = next((t.kind for t in sentence.items[i + 1:i + 4] if t.kind not in ("YEARLY", "MONTHLY")
                  and t.low not in ("annual", "sharp", "strong")), "")
+    grown = next((one for one in sentence.placed[-1:-3:-1] if one["kind"] == "growth"), None)
     if sentence.modes[i] == "base":
         raise Unclear(BASIS)
     if noun in CHANGES and verb not in CHANGES:
@@ -30,9 +31,8 @@ def percent(sentence, i, subject):
         sign = "" if sentence.low(j - 1) == "growth" else SIGN[verb]
     elif sentence.items[i].text[0] in "+-":
         sign = ""
-    elif sentence.placed and sentence.placed[-1]["kind"] == "growth" and "from" not in lows and (
-            verb in ("THOSE", "PERCENT", *FLOWS) or subject and subject.covers(j)):
-        sign = "-" if sentence.placed[-1]["stated"].startswith("-") else ""  # "exports rose 5 percent, imports 3"
+    elif grown and "from" not in lows and (verb in ("THOSE", "PERCENT", *FLOWS) or subject and subject.covers(j)):
+        sign = "-" if grown["stated"].startswith("-") else ""  # "exports rose 5 percent, imports 3"
     else:
         raise Unclear("not clear whether a change or a share")
     if sentence.modes[i] == "forecast":
@@ -123,7 +123,7 @@ def multiple(sentence, i, subject):
 def streak(sentence, i, subject):
     """A run of months, quarters or years of one direction, or of a surplus or deficit."""
     after, before = sentence.items[i + 1:i + 5], sentence.items[:i][::-1]
-    verb = next((t.kind for t in [*after, *before] if t.kind in CHANGES), None)
+    verb = next((t.kind for t in [*after, *before] if t.kind in (*CHANGES, "RANK")), None)
     balance = next((t.low for t in sentence.items if t.kind == "BALANCE"), "")
     kind = next((word for word in ("surplus", "deficit") if word in balance), {"UP": "rise", "DOWN": "fall"}.get(verb))
     if kind is None or sentence.modes[i] == "base" or any(t.low.startswith("double-digit") for t in after):
@@ -145,8 +145,9 @@ def record(sentence, i, subject):
     out = {"kind": "record", "stated": None, "unit": None}
     if re.search(r"(?i)lowest|smallest|low$", text):
         out["direction"] = "lowest"
-    if since := re.search(r"since (?:at least )?(.*)", text):
-        return out | {"since": periods.months_of(since[1], sentence.context.date)[0]}
+    if since := re.search(r"since (at least )?(.*)", text):  # then it was higher: compared with what came after
+        period = periods.months_of(since[2], sentence.context.date)[0]
+        return out | {"since": period if since[1] else periods.earlier(period, -periods.length(period))}
     months = re.match(r"(\w+)-month", text)
     return out | ({"since_months": periods.count(months[1])} if months else {})
 

@@ -40,8 +40,9 @@ def _listed(sentence, i):
 
 def _place(sentence, one):
     """Adds a statement; a record without a number is one of the level that stands before it."""
-    level = next((p for p in reversed(sentence.placed) if p["kind"] == "level" and all(
-        p[name] == one[name] for name in ("flow", "partner", "period"))), None)
+    flow = one["flow"].replace("deficit", "balance")
+    level = next((p for p in reversed(sentence.placed) if p["kind"] == "level" and (
+        p["flow"], p["partner"], p["period"]) == (flow, one["partner"], one["period"])), None)
     if one["kind"] == "record" and one["stated"] is None and level:
         level |= {name: one[name] for name in ("kind", "since", "since_months", "direction") if name in one}
     else:

@@ -64,6 +64,8 @@ def _subject(tokens, i, flow):
            "pair": before.value if before.kind == "PAIR" else None, "whole": bool(words & WORDS["worldwide"])}
     if before.kind == "WORD" and before.low not in WORDS["starts"]:
         out["why"] = f"of a part of trade only: {before.text} {tokens[i].text}"
+    if tokens[i + 1:i + 2] and tokens[i + 1].low in ("overall", "worldwide"):  # "exports overall fell"
+        return Subject(first - named, i + 1, flow, tokens[i].kind, **out | {"whole": True})
     behind = _complement(tokens, i, flow)
     out |= {name: value for name, value in behind.items() if not out.get(name)}
     return Subject(**{"first": first - named, "last": i, "flow": flow, "kind": tokens[i].kind, **out})
