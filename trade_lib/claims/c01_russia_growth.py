@@ -5,28 +5,24 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from trade_lib.check.answer import check_file
+from trade_lib.check import statement
+from trade_lib.check.answer import check_claims
 from trade_lib.claims.core import Claim, Evidence, Verdict
 from trade_lib.claims.ledger import ARTICLE
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.areas import name
 from trade_lib.data.releases import printed
-from trade_lib.data.tables import load, series
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
+from trade_lib.measures import customs, mirror, prices
 from trade_lib.measures import growth as g
-from trade_lib.measures import mirror, prices
 from trade_lib.measures.prices import monthly
 
 PARTNER, WINDOW = "RUS", ("2021-01", "2021-11")
 STATED = 33.6  # per cent
-CUSTOMS, CUSTOMS_VINTAGE = "RU_FCS_96STRAN", "2022-09 (revised)"
-# Partners with months of trade with China at their own customs: reporter, flow, source, table, vintage, lacks.
-PARTNERS_CUSTOMS = {
-    "RUS": ("RUS", "total", CUSTOMS, "flows_monthly", CUSTOMS_VINTAGE, ""),
-    "USA": ("USA", "total", "US_CENSUS_COUNTRY_2023", "flows_monthly_usa", "2023-03", ""),
-    "KOR": ("KOR", "export", "KR_CUSTOMS_LOC", "flows_monthly", "2023-11", ", exports only"),
-    "ASEAN": ("SGP", "total", "SG_SINGSTAT", "flows_monthly", "2025-03", ", the only member at hand"),
-}
+CUSTOMS, _, _, CUSTOMS_VINTAGE = customs.OWN["RUS"]
+STANDS_FOR = {"ASEAN": "SGP"}  # the only member with months at hand
+LACKS = {"KOR": ", exports only", "ASEAN": ", the only member at hand"}
 # Of China's imports from Russia, energy and minerals were "more than 70 %" in this window (OF0915). How much of the oil
 # price reached them, and how late, is not published: contracts for oil follow within months, for gas in half a year.
 PASS_THROUGH, LAGS = (0.5, 1.0), (0, 1, 2, 3)
@@ -45,7 +41,8 @@ SOURCES = {
 @cache
 def as_checked(claim_id: str):
     """The answer of `trade_lib.check` to one statement of the article, by the rules for any article's statements."""
-    return next(one for one in check_file("article-2021-12-29")[1] if one.claim.id == claim_id)
+    article, statements, _ = statement.read("article-2021-12-29")
+    return check_claims([one for one in statements if one.id == claim_id], article["date"])[0]
 
 
 def stated(measure: str, partner: str = PARTNER, window: tuple[str, str] = WINDOW) -> pd.Series:
@@ -56,12 +53,7 @@ def stated(measure: str, partner: str = PARTNER, window: tuple[str, str] = WINDO
 
 def own_customs(partner: str) -> pd.Series:
     """Months of trade with China at the partner's own customs, in US$; an error says where none are at hand."""
-    if partner not in PARTNERS_CUSTOMS:
-        raise TradeDataError("no months at the partner's own customs", value=partner,
-                             expected=", ".join(PARTNERS_CUSTOMS))
-    reporter, flow, source, table, _, _ = PARTNERS_CUSTOMS[partner]
-    values = series(reporter, "CHN", flow, source=source, table=table)
-    return values if values.attrs["unit"] == "USD" else prices.in_other_currency(values, 1 / monthly("sgd_per_usd"))
+    return customs.months(STANDS_FOR.get(partner, partner), currency="USD")
 
 
 def growth_readings(partner: str = PARTNER, window: tuple[str, str] = WINDOW) -> pd.DataFrame:
@@ -135,9 +127,10 @@ def _revised(partner, window):
 
 def _partner_side(partner, window):
     """Growth at the partner's own customs."""
-    reporter, _, source, _, vintage, lacks = PARTNERS_CUSTOMS.get(partner, (partner, "", "", "", "", ""))
-    return (f"customs of {name(reporter)}{lacks}", partner, True, g.window_growth(own_customs(partner), *window), None,
-            None, (source,), vintage)
+    reporter = STANDS_FOR.get(partner, partner)
+    source, _, _, vintage = customs.own(reporter)
+    return (f"customs of {name(reporter)}{LACKS.get(partner, '')}", partner, True,
+            g.window_growth(own_customs(partner), *window), None, None, (source,), vintage)
 
 
 def _constant_dollars(partner, window):
@@ -195,7 +188,7 @@ def price_readings() -> pd.DataFrame:
 def flow_contributions() -> pd.DataFrame:
     """Points of growth by flow as each reporter counts it: Russian customs in dollars, Chinese customs in yuan."""
     yuan = _yuan(PARTNER, WINDOW)
-    russian = {flow: series("RUS", "CHN", flow, source=CUSTOMS) for flow in ("export", "import")}
+    russian = {flow: customs.months("RUS", flow=flow) for flow in ("export", "import")}
     before = tuple(f"2020{month[4:]}" for month in WINDOW)
     pairs = {
         "China, yuan": (pd.Series(yuan["levels"]), pd.Series(yuan["bases"])),
@@ -274,5 +267,6 @@ def _yuan(partner, window):
 def _customs_rate(partner, window):
     """Yuan for a dollar over a window at the preceding month's rate, weighted by the partner's months."""
     months = pd.period_range(*window, freq="M")
-    dollars = own_customs(partner).reindex(months) if partner in PARTNERS_CUSTOMS else pd.Series(1.0, months)
+    own = STANDS_FOR.get(partner, partner) in customs.OWN
+    dollars = own_customs(partner).reindex(months) if own else pd.Series(1.0, months)
     return prices.in_other_currency(dollars, monthly("cny_per_usd"), lag=1).sum() / dollars.sum()

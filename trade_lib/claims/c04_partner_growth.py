@@ -8,25 +8,18 @@ from trade_lib.claims.ledger import ARTICLE
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.areas import name
 from trade_lib.data.releases import TRUSTED
-from trade_lib.data.tables import load, series
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.measures import prices
+from trade_lib.measures import customs
 from trade_lib.measures.growth import yoy
-from trade_lib.measures.prices import monthly
 from trade_lib.measures.shocks import wilson
 
 YEAR, TOLERANCE = 2021, 1.0  # per cent below a year earlier that does not count as a fall
 LARGEST = 40  # partners by trade of the year before
 FEW, SOME = 0.05, 0.10  # shares of months that may fall: in all, and in one direction or against two years earlier
-# Partners with months of 2021 at their own customs: source, table, unit, flows, last month out on the article's day
-# (Korea's detail comes out on the 15th of the next month, Singapore's on the 17th, the US's and Russia's after 35 to
-# 40 days).
-OWN = {
-    "KOR": ("KR_CUSTOMS_LOC", "flows_monthly", "USD", ("export",), "2021-11"),
-    "RUS": ("RU_FCS_96STRAN", "flows_monthly", "USD", ("export", "import"), "2021-10"),
-    "SGP": ("SG_SINGSTAT", "flows_monthly", "SGD", ("export", "import"), "2021-11"),
-    "USA": ("US_CENSUS_COUNTRY_2023", "flows_monthly_usa", "USD", ("export", "import"), "2021-10"),
-}
+# Partners with months at their own customs, and the last month out on the article's day: Korea's detail comes out on
+# the 15th of the next month, Singapore's on the 17th, the US's and Russia's after 35 to 40 days.
+OUT = {"KOR": "2021-11", "RUS": "2021-10", "SGP": "2021-11", "USA": "2021-10"}
 FLOWS = {"total": "both directions", "export": "partner sells to China", "import": "partner buys from China"}
 LARGE = ("ASEAN", "EU", "USA", "JPN", "KOR", "RUS", "AFRICA")
 SOURCES = {
@@ -80,17 +73,12 @@ def own_months(flow: str = "total", years: int = 1, year: int = YEAR, *, currenc
         ``partner``, ``month``, ``growth_pct``; partners without the flow or the year are left out (`coverage`).
     """
     rows = []
-    for code, (source, table, unit, flows, out) in OWN.items():
-        if flow not in ("total", *flows):
+    for code, out in OUT.items():
+        if flow not in ("total", *customs.own(code)[2]):
             continue
-        kind = flow if flow in flows else "total" if len(flows) == 2 else flows[0]
-        values = series(code, "CHN", kind, source=source, table=table).loc[f"{year - years}-01":f"{year}-12"]
+        values = customs.months(code, flow=flow, currency=currency, start=f"{year - years}-01", end=f"{year}-12")
         if values.empty:
             continue
-        if unit == "SGD" and currency != "own":
-            values = prices.in_other_currency(values, 1 / monthly("sgd_per_usd"))
-        if currency == "CNY":
-            values = prices.in_other_currency(values, monthly("cny_per_usd"))
         growth = yoy(values, years, merge_january_february=merged)
         growth = growth.loc[f"{year}-{'02' if merged else '01'}":out if known else f"{year}-12"]
         rows.append(pd.DataFrame({"partner": code, "month": growth.index, "growth_pct": growth.to_numpy()}))
@@ -107,7 +95,7 @@ def printed_months(flow: str = "total", year: int = YEAR, until: str = "") -> pd
     Both directions are the sum of exports and imports where both are printed; the first printing of each counts.
     """
     frame = load("customs_releases").query("basis == 'month' and unit == 'USD' and value.notna()")
-    frame = frame[~frame["partner"].isin([*OWN, "WORLD"])].astype({"published": str})
+    frame = frame[~frame["partner"].isin([*OUT, "WORLD"])].astype({"published": str})
     frame = frame[frame["published"] <= until] if until else frame
     first = frame.sort_values("published").drop_duplicates(["partner", "flow", "period_end"])
     wide = first.pivot(index=["partner", "period_end"], columns="flow", values="value")
@@ -131,8 +119,8 @@ def coverage(year: int = YEAR) -> pd.DataFrame:
     """Which partners' months count in a year: how many of eleven, from which to which, and from whose customs."""
     months = partner_months(year=year)
     table = months.groupby("partner")["month"].agg(months="size", first="min", last="max").reset_index()
-    table["customs"] = ["its own" if code in OWN else "China's, printed" for code in table["partner"]]
-    missing = [code for code in OWN if code not in set(table["partner"])]
+    table["customs"] = ["its own" if code in OUT else "China's, printed" for code in table["partner"]]
+    missing = [code for code in OUT if code not in set(table["partner"])]
     absent = pd.DataFrame({"partner": missing, "months": 0, "customs": f"its own, without {year}"})
     return pd.concat([table, absent], ignore_index=True) if missing else table
 
@@ -196,14 +184,14 @@ def partners(claim: Claim) -> Verdict:
                                   (("total", 1), ("export", 1), ("import", 1), ("total", 2))))
                 for known in (True, False)]
     counted = falls()
-    sources = (*(row[0] for row in OWN.values()), "GACC_MONTH_PRINTS")
+    sources = (*(customs.own(code)[0] for code in OUT), "GACC_MONTH_PRINTS")
     evidence = [Evidence(f"partner-months that fell, {row.test}, {row.known}", 100 * row.share, "%", 100 * row.low,
                          100 * row.high, sources, "2022 to 2025", "claims.c04_partner_growth.falls()")
                 for row in counted.itertuples()]
     months = partner_months()
     evidence += [Evidence(f"lowest growth of a month: {name(code)}", growth.min(), "%",
-                          sources=(OWN[code][0] if code in OWN else "GACC_MONTH_PRINTS",), vintage="2022 to 2025",
-                          call="claims.c04_partner_growth.partner_months()")
+                          sources=(customs.own(code)[0] if code in OUT else "GACC_MONTH_PRINTS",),
+                          vintage="2022 to 2025", call="claims.c04_partner_growth.partner_months()")
                  for code, growth in months.groupby("partner")["growth_pct"]]
     said = printed_windows()
     beside = (Evidence("printed growth since January, figures that grew", 100 * float((said["growth_pct"] > 0).mean()),

@@ -7,20 +7,18 @@ from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
 from trade_lib.claims.core import Claim, Evidence, Verdict
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.areas import members
-from trade_lib.data.tables import load, series
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
+from trade_lib.measures import customs
 from trade_lib.measures.growth import yoy
 
 BEFORE, SINCE = ("2017-02", "2019-12"), ("2020-02", "2022-12")
 KNOWN = "2021-11"  # last month out on the article's day, of both customs
 START, END, LOSS = 2020, 2022, 2.0  # years of one run of the input-output tables; points that a loss may have
 BLOCK, DRAWS, SEED = 12, 2000, 1
-# Monthly trade of the region by partner: source, flow, and the partners that stand for China, the US and the EU.
-MONTHLY = {
-    "Singapore's imports": ("SGP", "import", "SG_SINGSTAT", {"China": "CHN", "US": "USA", "Europe": "EUROPE"}),
-    "Singapore's exports": ("SGP", "export", "SG_SINGSTAT", {"China": "CHN", "US": "USA", "Europe": "EUROPE"}),
-    "Korea's exports": ("KOR", "export", "KR_CUSTOMS_LOC", {"China": "CHN", "US": "USA", "Europe": "EU"}),
-}
+# Monthly trade of the region by partner: customs, flow, and which code stands for Europe.
+MONTHLY = {"Singapore's imports": ("SGP", "import", "EUROPE"), "Singapore's exports": ("SGP", "export", "EUROPE"),
+           "Korea's exports": ("KOR", "export", "EU")}
 SOURCES = {
     "chains": "Source: ADB tables of 72 economies, mid-2023 edition; trade-based participation, whole economies. Nine "
               "ASEAN members (no Myanmar). By country, not by partner.",
@@ -67,11 +65,11 @@ def growth_by_partner(last: str = SINCE[1]) -> pd.DataFrame:
         A series ends before ``last``.
     """
     columns = {}
-    for label, (reporter, flow, source, partners) in MONTHLY.items():
-        for partner, code in partners.items():
-            values = series(reporter, code, flow, source=source, start="2016-01", end=last)
+    for label, (reporter, flow, europe) in MONTHLY.items():
+        for partner, code in {"China": "CHN", "US": "USA", "Europe": europe}.items():
+            values = customs.months(reporter, code, flow, start="2016-01", end=last)
             if values.index[-1] < pd.Period(last, "M"):
-                raise TradeDataError("the series ends before that month", file=source, value=last,
+                raise TradeDataError("the series ends before that month", file=customs.own(reporter)[0], value=last,
                                      expected=f"a month to {values.index[-1]}")
             columns[label, partner] = yoy(values, merge_january_february=True)
     growth = pd.DataFrame(columns)
@@ -183,7 +181,7 @@ def stable_chains(claim: Claim) -> Verdict:
     evidence += [Evidence(f"change of the region's median participation, {START} to {END}", change, "points",
                           sources=("ADB72_GVCP",), vintage="mid-2023", call="claims.c08_chain_stability.place()")]
     beside = tuple(Evidence(f"spread of growth {label}, {series_name} with {partner}", row[column], "points",
-                            sources=(MONTHLY[series_name][2],), vintage="2023-11 and 2025",
+                            sources=(customs.own(MONTHLY[series_name][0])[0],), vintage="2023-11 and 2025",
                             call="claims.c08_chain_stability.spread(...)")
                    for (series_name, partner), row in spread(growth).iterrows()
                    for label, column in (("2017-2019", "before"), ("2020-2022", "since")))

@@ -9,20 +9,16 @@ from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED
 from trade_lib.claims.core import Claim, Evidence, Verdict
 from trade_lib.claims.ways import count_ways
 from trade_lib.data.areas import members, name
-from trade_lib.data.tables import load, series
+from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
-from trade_lib.measures import prices
+from trade_lib.measures import customs
 from trade_lib.measures.growth import window_sum
-from trade_lib.measures.prices import monthly
 from trade_lib.measures.shocks import wilson
 
 YEAR, TOLERANCE, FEWEST = 2021, 0.1, 5  # year of the recovery; points that count as none; economies that make a region
-# Economies with months by destination at their own customs, and the markets that stand for China, the US and the EU.
-# Singapore lists only some EU members, so all of Europe stands for the EU: more than the EU, which is against China.
-BY_MONTH = {
-    "KOR": ("KR_CUSTOMS_LOC", "USD", {"China": "CHN", "United States": "USA", "Europe": "EU"}),
-    "SGP": ("SG_SINGSTAT", "SGD", {"China": "CHN", "United States": "USA", "Europe": "EUROPE"}),
-}
+# Economies with months by destination at their own customs, and what stands for Europe. Singapore lists only some EU
+# members, so all of Europe stands for the EU: more than the EU, which is against China.
+BY_MONTH = {"KOR": "EU", "SGP": "EUROPE"}
 SOURCES = {
     "points": "Sources: exports by market of Korea (US$, vintage 2023-11) and Singapore (S$, 2025); the others' sales "
               "to China as they report them (UN Comtrade), to the US as the US books them; all exports two years "
@@ -52,12 +48,10 @@ def points_by_month(year: int = YEAR, last: int = 11, currency: str = "own") -> 
         ``exporter``, ``market``, ``base`` (year compared with), ``points``; ``currency`` is ``own`` or ``USD``.
     """
     rows = []
-    for exporter, (source, own, markets) in BY_MONTH.items():
-        sums = {}
+    for exporter, europe in BY_MONTH.items():
+        markets, sums = {"China": "CHN", "United States": "USA", "Europe": europe}, {}
         for market, code in {"world": "WORLD", **markets}.items():
-            values = series(exporter, code, "export", source=source, start=f"{year - 2}-01", end=f"{year}-{last:02}")
-            if currency == "USD" and own != "USD":
-                values = prices.in_other_currency(values, 1 / monthly(f"{own.lower()}_per_usd"))
+            values = customs.months(exporter, code, "export", currency, start=f"{year - 2}-01", end=f"{year}-{last:02}")
             sums[market] = {y: window_sum(values, f"{y}-01", f"{y}-{last:02}") for y in (year - 2, year - 1, year)}
         rows += [{"exporter": exporter, "market": market, "base": base,
                   "points": 100 * (sums[market][year] - sums[market][base]) / sums["world"][year - 2]}
@@ -126,13 +120,13 @@ def support(claim: Claim) -> Verdict:
                 Evidence("economies where China gave the most", 100 * now["largest"].mean(), "%", sources=sources,
                          vintage="2022 to 2026", call=call)]
     evidence += [Evidence(f"points from China, {name(code)}, 2021 over {base}", case[column], "points",
-                          sources=(BY_MONTH[code][0],) if code in BY_MONTH else ("COMTRADE_CN", "BACI_2000_2020"),
+                          sources=(customs.own(code)[0],) if code in BY_MONTH else ("COMTRADE_CN", "BACI_2000_2020"),
                           vintage="2022 to 2026", call=call)
                  for code, case in now.iterrows() for base, column in ((2020, "over one year"),
                                                                        (2019, "over two years"))]
     other = {2020: cases(points_by_month(2020, 12)), 2022: cases(points_by_month(2022, 12))}
     beside = tuple(Evidence(f"points from China in {year}, {name(code)}", case["over one year"], "points",
-                            sources=(BY_MONTH[code][0],), vintage="2023-11 and 2025",
+                            sources=(customs.own(code)[0],), vintage="2023-11 and 2025",
                             call=f"claims.c09_recovery.points_by_month({year}, 12)")
                    for year, table_of_year in other.items() for code, case in table_of_year.iterrows())
     reason = (f"Sales to China added to the recovery of {int(now['supports'].sum())} of {len(now)} Asian economies, "

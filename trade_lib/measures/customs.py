@@ -1,7 +1,10 @@
 """Months of trade at the customs of China's partners."""
 
+from functools import lru_cache
+
 import pandas as pd
 
+from trade_lib.data import fetched
 from trade_lib.data.tables import series
 from trade_lib.errors import TradeDataError
 from trade_lib.measures.prices import in_other_currency, monthly
@@ -32,9 +35,15 @@ def months(reporter: str, partner: str = "CHN", flow: str = "total", currency: s
     >>> str(months("RUS").index[-1])
     '2021-12'
     """
-    source, table, flows, _ = own(reporter)
+    flows = own(reporter)[2]
     booked = flows[0] if flow == "total" and len(flows) == 1 else flow
-    values = series(reporter, partner, booked, source=source, table=table, **window)
+    values = _booked(reporter, partner, booked, fetched.state()).loc[window.get("start"):window.get("end")]
     if currency != "own" and values.attrs["unit"] == "SGD":
         values = in_other_currency(values, 1 / monthly("sgd_per_usd"))
     return in_other_currency(values, monthly("cny_per_usd")) if currency == "CNY" else values
+
+
+@lru_cache(maxsize=64)
+def _booked(reporter, partner, flow, state):
+    source, table, _, _ = own(reporter)
+    return series(reporter, partner, flow, source=source, table=table)
