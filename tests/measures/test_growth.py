@@ -55,12 +55,6 @@ def test_contributions_add_up_to_the_growth_of_the_sum(now, base):
     assert parts["points"].sum() == pytest.approx(100 * (now.sum() / base.sum() - 1), abs=1e-6)
 
 
-def test_year_to_date_ends_at_the_year_sum(russian):
-    cumulated = growth.ytd(russian)
-    assert cumulated["2021-12"] == pytest.approx(russian["2021-01":"2021-12"].sum())
-    assert cumulated["2021-01"] == russian["2021-01"]
-
-
 def test_january_and_february_are_compared_as_one():
     y = monthly([100, 50, 80] + [90] * 9 + [60, 90, 80] + [90] * 9)
     merged = growth.yoy(y, merge_january_february=True)
@@ -71,12 +65,6 @@ def test_january_and_february_are_compared_as_one():
 def test_january_without_february_has_no_merged_growth():
     y = monthly([100] * 13)
     assert "2020-01" not in growth.yoy(y, merge_january_february=True).index.astype(str)
-
-
-@given(st.floats(-50, 200), st.floats(-50, 200))
-def test_dollar_growth_is_local_growth_times_the_rate(local, dollars):
-    part = prices.exchange_rate_part(dollars, local)
-    assert (1 + local / 100) * (1 + part / 100) == pytest.approx(1 + dollars / 100)
 
 
 def test_price_part_is_all_of_a_pure_price_rise_and_none_without_one():

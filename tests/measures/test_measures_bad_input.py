@@ -47,7 +47,6 @@ SERIES = {
 }
 BY_MONTH = {
     "growth.yoy": growth.yoy,
-    "growth.ytd": growth.ytd,
     "growth.window_sum": lambda y: growth.window_sum(y, *YEAR),
     "growth.window_growth": lambda y: growth.window_growth(y, *YEAR),
     "prices.price_relative": lambda y: prices.price_relative(y, *YEAR),
@@ -55,15 +54,12 @@ BY_MONTH = {
     "shocks.against_base_year": lambda y: shocks.against_base_year(y, 2020),
     "shocks.fall_and_recovery": lambda y: shocks.fall_and_recovery(y, *YEAR),
     "shocks.volatility": lambda y: shocks.volatility(y, *YEAR),
-    "shocks.export_points": lambda y: shocks.export_points(GOOD * 9, {"CHN": y}, *YEAR),
-    "shocks.export_points, total": lambda y: shocks.export_points(y, {"CHN": GOOD / 9}, *YEAR),
     "shocks.event_gap": lambda y: shocks.event_gap(y, GOOD, "2020-05", 6),
     "shocks.event_gap, control": lambda y: shocks.event_gap(GOOD, y, "2020-05", 6),
     "shocks.placebo_gaps": lambda y: shocks.placebo_gaps(y, GOOD, "2020-05", 6),
     "shocks.placebo_gaps, control": lambda y: shocks.placebo_gaps(GOOD, y, "2020-05", 6),
 }
-NEED_A_BASE = sorted(BY_MONTH.keys() - {"growth.yoy", "growth.ytd", "growth.window_sum", "shocks.fall_and_recovery",
-                                        "shocks.export_points"})
+NEED_A_BASE = sorted(BY_MONTH.keys() - {"growth.yoy", "growth.window_sum", "shocks.fall_and_recovery"})
 
 
 @pytest.mark.parametrize("fault", SERIES)
@@ -80,7 +76,7 @@ def test_growth_from_nothing(name):
         BY_MONTH[name](GOOD * 0)
 
 
-@pytest.mark.parametrize("name", sorted(BY_MONTH.keys() - {"growth.ytd", "growth.window_sum"}))
+@pytest.mark.parametrize("name", sorted(BY_MONTH.keys() - {"growth.window_sum"}))
 def test_a_negative_flow(name):
     with pytest.raises(TradeDataError, match="row 2020-06: (value missing or negative|no base to grow from): got -5.0"):
         BY_MONTH[name](with_value(-5.0))
@@ -92,8 +88,7 @@ WINDOWS = {"backwards": ("2020-12", "2020-01"), "nonsense": ("soon", "2020-12"),
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 @pytest.mark.parametrize("call", [
-    growth.window_sum, growth.window_growth, prices.price_relative, shocks.fall_and_recovery, shocks.volatility,
-    lambda y, a, b: shocks.export_points(y, {"CHN": y / 9}, a, b)])
+    growth.window_sum, growth.window_growth, prices.price_relative, shocks.fall_and_recovery, shocks.volatility])
 def test_a_window_that_is_none(call, window):
     with pytest.raises(TradeDataError):
         call(GOOD, *window)
@@ -109,7 +104,6 @@ CALLS = {
     "growth.contributions, base": (lambda: growth.contributions(PARTS, PARTS * 0), "sum of the base"),
     "growth.contributions, NaN": (lambda: growth.contributions(PARTS * np.nan, PARTS), "value missing"),
     "prices.in_other_currency": (lambda: prices.in_other_currency(GOOD, GOOD, lag=1), "no exchange rate"),
-    "prices.exchange_rate_part": (lambda: prices.exchange_rate_part(10, -100), "above -100"),
     "prices.price_part": (lambda: prices.price_part(130, 100, 2.0, 1.3), "out of range: got 1.3; expected 0 to 1"),
     "prices.price_part, base": (lambda: prices.price_part(130, 0, 2.0, 0.3), "value_base"),
     "prices.price_part, price": (lambda: prices.price_part(130, 100, np.nan, 0.3), "price_relative"),
@@ -118,14 +112,10 @@ CALLS = {
     "mirror.mirror_gap": (lambda: mirror.mirror_gap(GOOD, GOOD * 0), "export side, row 2019-01: no base"),
     "mirror.mirror_gap, NaN": (lambda: mirror.mirror_gap(with_value(np.nan), GOOD), "import side, row 2020-06"),
     "mirror.implied_base": (lambda: mirror.implied_base(np.nan, 10), "column 'level'"),
-    "mirror.growth_interval": (lambda: mirror.growth_interval(10, 0), "column 'base'"),
     "shocks.against_base_year": (lambda: shocks.against_base_year(GOOD, "soon"), "not a month"),
     "shocks.fall_and_recovery": (lambda: shocks.fall_and_recovery(GOOD, *YEAR, hold=0), "hold"),
     "shocks.wilson": (lambda: shocks.wilson(11, 10), "not a share"),
     "shocks.wilson, NaN": (lambda: shocks.wilson(np.nan, 10), "successes"),
-    "shocks.export_points": (lambda: shocks.export_points(GOOD, {}, *YEAR), "no destinations"),
-    "shocks.export_points, overlap": (lambda: shocks.export_points(GOOD, {"A": GOOD, "B": GOOD}, *YEAR),
-                                          "the parts exceed the total"),
     "shocks.event_gap": (lambda: shocks.event_gap(GOOD, GOOD, "2020-06", 0), "column 'span'"),
     "shocks.placebo_gaps": (lambda: shocks.placebo_gaps(LONG, LONG[:0], "2015-01", 6), "no values"),
     "shocks.placebo_gaps, apart": (lambda: shocks.placebo_gaps(LONG, GOOD, "2015-01", 6), "share no month"),
@@ -134,15 +124,8 @@ CALLS = {
     "product_codes.classify, text": (lambda: product_codes.classify("26", "HS2"), "not a list of product codes"),
     "product_codes.classify, attribute": (lambda: product_codes.classify(["26"], "HS2", "colour"), "no such attribute"),
     "product_codes.classify, empty": (lambda: product_codes.classify([], "HS2"), "no product codes"),
-    "product_codes.stages": (lambda: product_codes.stages(["999998"]), "unknown product code"),
-    "product_codes.stages, edition": (lambda: product_codes.stages(["270900"], "HS1900"), "no such edition"),
-    "products.shares": (lambda: products.shares(PARTS, 59.0), "share above 1"),
-    "products.shares, total": (lambda: products.shares(PARTS, "all"), "total is missing"),
-    "products.share_bounds": (lambda: products.share_bounds(PARTS, MARKS, 59.0), "share above 1"),
-    "products.share_bounds, marks": (lambda: products.share_bounds(PARTS, None, 100.0), "a mark by product"),
     "products.bounds_change": (lambda: products.bounds_change((0.1, np.nan), (0.2, 0.3)), "not bounds of a share"),
     "products.bounds_change, one": (lambda: products.bounds_change(0.1, (0.2, 0.3)), "not bounds of a share"),
-    "products.concentration": (lambda: products.concentration(PARTS * 0, 100.0), "no part above zero"),
     "products.revealed_advantage": (lambda: products.revealed_advantage(PARTS, PARTS.drop("09")), "products differ"),
     "products.shift_share": (lambda: products.shift_share(PARTS, PARTS, PARTS, PARTS.drop("09")), "products differ"),
     "services.by_partner": (lambda: services.by_partner("AFRICA"), "not the same in all years"),
@@ -172,10 +155,6 @@ CALLS = {
     "wiod.two_way, itself": (lambda: wiod.two_way(wiod.yearly(), "CHN", "CHN", ["exports"]), "no trade with itself"),
     "wiod.yearly": (lambda: wiod.yearly(FRAME), "column missing from the table of pairs"),
     "wiod.from_sales": (lambda: wiod.from_sales(FRAME), "column missing from the sales"),
-    "wiod.growth_gaps": (lambda: wiod.growth_gaps(FRAME, ["a"], "b", [(2000, 2001)]), "2001, row b: value missing"),
-    "wiod.growth_gaps, zero": (lambda: wiod.growth_gaps(FRAME, ["b"], "a", [(2000, 2002)]), "no base to grow from"),
-    "wiod.growth_gaps, order": (lambda: wiod.growth_gaps(FRAME, ["a"], "a", [(2001, 2000)]), "years between"),
-    "wiod.growth_gaps, base": (lambda: wiod.growth_gaps(FRAME, ["a"], "c", [(2000, 2001)]), "measure not in the table"),
     "validate.number": (lambda: validate.number("x", "n", above=0), "a finite number above 0"),
     "validate.numbers": (lambda: validate.numbers(pd.Series([1.0, 2.0], ["a", "a"])), "row a: label given twice"),
     "validate.monthly": (lambda: validate.monthly(None), "not a series"),

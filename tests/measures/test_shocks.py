@@ -92,22 +92,6 @@ def test_wilson_covers_its_nominal_share():
     assert 0.93 < np.mean(held) < 0.98
 
 
-def test_export_points_add_up_to_growth():
-    rng = np.random.default_rng(3)
-    parts = {name: monthly(rng.uniform(1, 5, 24), "2020-01") for name in ("CHN", "USA")}
-    total = sum(parts.values()) + 10
-    points = r.export_points(total, parts, "2021-01", "2021-12")
-    growth = 100 * (total.loc["2021"].sum() / total.loc["2020"].sum() - 1)
-    assert points["points"].sum() == pytest.approx(growth)
-    assert list(points.index) == ["CHN", "USA", "rest"]
-
-
-def test_parts_beyond_the_total_are_refused():
-    total, part = monthly([10.0] * 24, "2020-01"), monthly([6.0] * 24, "2020-01")
-    with pytest.raises(TradeDataError, match="exceed the total"):
-        r.export_points(total, {"CHN": part, "ASIA": part}, "2021-01", "2021-12")
-
-
 def test_common_shocks_drop_out_of_the_event_gap():
     rng = np.random.default_rng(4)
     shock = np.exp(rng.normal(0, 0.3, 60))

@@ -7,7 +7,7 @@ import pytest
 
 from trade_lib.errors import TradeDataError
 from trade_lib.valuechain import aggregate, balance, borin_mancini, icio, world_foreign
-from trade_lib.valuechain.wiod_tables import growth_gaps, two_way, wiod, yearly
+from trade_lib.valuechain.wiod_tables import two_way, wiod, yearly
 
 Z = np.array([[2.0, 1.0], [1.0, 3.0]])
 Y = np.array([[6.0, 1.0], [2.0, 4.0]])
@@ -46,8 +46,6 @@ def test_a_bad_table_is_refused(arguments, message):
     (lambda table: aggregate(table, {"USA": "all"}), "label not in the table"),
     (lambda table: wiod(1996), "no full table of this year"),
     (lambda table: two_way(yearly(), "CHN", "VNM", ["exports"]), "country not in the table of pairs"),
-    (lambda table: growth_gaps(two_way(yearly(), "CHN", "RUS", ["exports"]), [], "exports", [(2011, 2020)]),
-     "year not in the table"),
 ])
 def test_a_bad_question_is_refused(call, message):
     with pytest.raises(TradeDataError, match=re.escape(message)):

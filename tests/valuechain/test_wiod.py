@@ -5,7 +5,7 @@ import pytest
 
 from trade_lib import load
 from trade_lib.valuechain import bilateral, borin_mancini, foreign_share, value_added_in_final_demand
-from trade_lib.valuechain.wiod_tables import growth_gaps, small, two_way, wiod, wiod_years, yearly
+from trade_lib.valuechain.wiod_tables import small, two_way, wiod, wiod_years, yearly
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +79,3 @@ def test_two_way_is_both_directions_and_the_eu_its_members():
     everyone = yearly().query("year == 2011")
     eu = two_way(everyone, "CHN", "EU", ["exports"]).loc[2011, "exports"]
     assert two_way(everyone, "CHN", "DEU", ["exports"]).loc[2011, "exports"] < eu < 1e6
-
-
-def test_growth_gaps_by_hand():
-    frame = pd.DataFrame({"parts": [100.0, 400.0], "all": [100.0, 225.0]}, index=[2000, 2002])
-    row = growth_gaps(frame, ["parts"], "all", [(2000, 2002)]).iloc[0]
-    assert (row["growth"], row["base_growth"], row["value"]) == pytest.approx((100.0, 50.0, 50.0))

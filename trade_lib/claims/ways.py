@@ -24,17 +24,6 @@ def count_ways(rows: list[dict], holds: Callable[[float], bool]) -> pd.DataFrame
     return table.assign(holds=[bool(holds(v)) for v in table["value"]])
 
 
-def held_text(table: pd.DataFrame) -> str:
-    """In how many ways the claim holds: ``3 of 4``.
-
-    Examples
-    --------
-    >>> held_text(pd.DataFrame({"holds": [True, True, False, True]}))
-    '3 of 4'
-    """
-    return f"{int(table['holds'].sum())} of {len(table)}"
-
-
 def by_choice(table: pd.DataFrame) -> pd.DataFrame:
     """The ways counted by each choice that varies: ``choice``, ``level``, ``ways``, ``held``, in order of appearance.
 

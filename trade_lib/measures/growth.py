@@ -43,20 +43,6 @@ def yoy(series: pd.Series, years: int = 1, merge_january_february: bool = False)
     return (100 * (series / before.where(before > 0) - 1)).dropna().rename(f"{series.name} yoy")
 
 
-def ytd(series):
-    """Value cumulated from January to each month of the same year; a year not begun in January is left out.
-
-    Examples
-    --------
-    >>> y = pd.Series(1.0, index=pd.period_range("2020-11", "2021-03", freq="M"))
-    >>> ytd(y).tolist()
-    [1.0, 2.0, 3.0]
-    """
-    series = validate.monthly(series)
-    full = series[series.index.year > series.index[0].year] if series.index[0].month > 1 else series
-    return full.groupby(full.index.year).cumsum().rename(f"{series.name} year to date")
-
-
 def window_sum(series, start, end):
     """Sum over the months ``start`` to ``end``, both included.
 

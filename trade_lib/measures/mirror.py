@@ -72,17 +72,3 @@ def implied_base(level: float, growth_pct: float, level_step: float = 0.01, grow
     low = (level - level_step / 2) / (1 + (growth_pct + growth_step / 2) / 100)
     high = (level + level_step / 2) / (1 + (growth_pct - growth_step / 2) / 100)
     return pd.Series({"base": level / (1 + growth_pct / 100), "low": low, "high": high})
-
-
-def growth_interval(level, base, level_step=0.01, base_step=0.01):
-    """Growth of two printed levels with the interval that their rounding allows, in per cent.
-
-    Examples
-    --------
-    >>> growth_interval(130.43, 97.63).round(2).tolist()
-    [33.6, 33.58, 33.61]
-    """
-    level, base = validate.number(level, "level", lowest=0), validate.number(base, "base", above=base_step / 2)
-    low = 100 * ((level - level_step / 2) / (base + base_step / 2) - 1)
-    high = 100 * ((level + level_step / 2) / (base - base_step / 2) - 1)
-    return pd.Series({"growth_pct": 100 * (level / base - 1), "low": low, "high": high})

@@ -50,21 +50,6 @@ def in_other_currency(series, rate, lag=0):
     return series * used
 
 
-def exchange_rate_part(growth_usd_pct, growth_local_pct):
-    r"""How far the currency rose against the dollar over the same window, weighted as the trade was, in per cent.
-
-    From :math:`1 + g_{usd} = (1 + g_{local}) (1 + e)`: the part of dollar growth that is the exchange rate only.
-
-    Examples
-    --------
-    >>> round(exchange_rate_part(33.6, 24.0), 1)
-    7.7
-    """
-    dollars = validate.number(growth_usd_pct, "growth_usd_pct", lowest=-100)
-    local = validate.number(growth_local_pct, "growth_local_pct", above=-100)
-    return 100 * ((1 + dollars / 100) / (1 + local / 100) - 1)
-
-
 def price_part(value_now, value_base, price_relative, share, pass_through=1.0) -> float:
     r"""The part of a rise in value that is price, for a share of the trade whose price is known.
 

@@ -69,31 +69,3 @@ def _codes(codes):
     if codes.empty:
         raise TradeDataError("no product codes", column="code", expected="one or more codes")
     return codes
-
-
-def stages(hs6, edition="HS2012"):
-    """End use of HS products by their BEC Rev.4 category: intermediate, capital, consumption or mixed use.
-
-    A product that belongs to categories of two uses is ``mixed use``. Other editions help out for codes that the
-    edition named does not have: lists of products over many years mix editions.
-
-    Source: United Nations, Classification by Broad Economic Categories, Rev. 4, and its national accounts classes.
-
-    Examples
-    --------
-    >>> stages(["270900", "847130"]).tolist()
-    ['intermediate', 'capital']
-    """
-    table = load("hs6_bec4")
-    hs6 = _codes(hs6)
-    if edition not in set(table["edition"]):
-        raise TradeDataError("no such edition", column="edition", value=edition,
-                             expected=", ".join(sorted(table["edition"].unique())))
-    table = table[table["hs6"].isin(hs6)]
-    one = table.groupby(["edition", "hs6"])["stage"].agg(lambda s: s.iloc[0] if len(set(s)) == 1 else "mixed use")
-    found = one.xs(edition) if edition in one.index.get_level_values(0) else pd.Series(dtype=object)
-    found = found.combine_first(one.groupby("hs6").last())
-    missing = hs6[~hs6.isin(found.index)]
-    if len(missing):
-        raise TradeDataError("unknown product code", column="hs6", value=missing[0], expected="a product of the HS")
-    return pd.Series(found.reindex(hs6).to_numpy(), index=hs6, name="stage")

@@ -1,89 +1,9 @@
-"""Composition of trade by product: shares with what they cover, bounds, concentration, advantage, shift-share.
-
-Values are in units of one currency, shares between 0 and 1. A share is never given without its total: what a table of
-the largest products leaves out is part of the answer.
-"""
+"""Composition of trade by product: bounds, advantage, shift-share. Values in one currency, shares between 0 and 1."""
 
 import pandas as pd
 
 from trade_lib.data import validate
 from trade_lib.errors import TradeDataError
-
-ROUNDING = 1e-4  # parts may exceed their printed total by this much of it
-
-
-def shares(values: pd.Series, total: float) -> pd.Series:
-    r"""Shares of parts in their total, with the part that is not covered.
-
-    .. math:: s_i = v_i / T, \qquad s_{not covered} = 1 - \sum_i s_i
-
-    Parameters
-    ----------
-    values : parts, by product or class; parts of one index are added up.
-    total : the whole, which the parts need not exhaust.
-
-    Returns
-    -------
-    Shares by part, and ``not covered`` last.
-
-    Examples
-    --------
-    >>> shares(pd.Series({"fuels": 60.0, "farm": 10.0}), 100.0).round(2).to_dict()
-    {'fuels': 0.6, 'farm': 0.1, 'not covered': 0.3}
-    """
-    parts = _parts(values, total)
-    share = parts / float(total)
-    return pd.concat([share, pd.Series({"not covered": max(0.0, 1.0 - share.sum())})])
-
-
-def _parts(values, total):
-    """Parts of a total, checked and added up by their label."""
-    try:
-        total = validate.number(total, "total", above=0)
-    except TradeDataError:
-        raise TradeDataError("total is missing", column="total", value=total,
-                             expected="a positive total of the parts") from None
-    parts = validate.numbers(values, lowest=0, unique=False).groupby(level=0, sort=False).sum()
-    if parts.sum() > total * (1 + ROUNDING):
-        raise TradeDataError("share above 1: the parts exceed their total", value=float(parts.sum()),
-                             expected=f"at most the total, {float(total):g}")
-    return parts
-
-
-def share_bounds(values: pd.Series, marks: pd.Series, total: float) -> tuple[float, ...]:
-    r"""Bounds on the share of goods that are NOT of a kind, when the data only partly say what is of that kind.
-
-    .. math:: \left[ \sum_{no} v_i / T, \; 1 - \sum_{yes} v_i / T \right]
-
-    A part marked ``part`` and what the parts do not cover may be either: they make the width.
-
-    Parameters
-    ----------
-    values : parts by product code.
-    marks : ``yes``, ``no`` or ``part`` by product code: is it of the kind (see `classify`)?
-    total : the whole.
-
-    Returns
-    -------
-    (lower, upper), as shares.
-
-    Examples
-    --------
-    >>> values = pd.Series({"26": 50.0, "09": 10.0, "99": 20.0})
-    >>> marks = pd.Series({"26": "yes", "09": "no", "99": "part"})
-    >>> share_bounds(values, marks, 100.0)
-    (0.1, 0.5)
-    """
-    parts = _parts(values, total)
-    if not isinstance(marks, pd.Series):
-        raise TradeDataError("not a series", column="marks", value=type(marks).__name__, expected="a mark by product")
-    known = marks[~marks.index.duplicated()].reindex(parts.index)
-    bad = known[~known.isin(["yes", "no", "part"])]
-    if len(bad):
-        raise TradeDataError("product without a mark", row=str(bad.index[0]), value=bad.iloc[0],
-                             expected="yes, no or part")
-    lower, certain = parts[known == "no"].sum() / total, parts[known == "yes"].sum() / total
-    return round(float(lower), 12), round(float(max(lower, 1 - certain)), 12)
 
 
 def bounds_change(before: tuple[float, ...], after: tuple[float, ...]):
@@ -107,34 +27,6 @@ def bounds_change(before: tuple[float, ...], after: tuple[float, ...]):
         if not good:
             raise TradeDataError("not bounds of a share", value=bounds, expected="0 <= lower <= upper <= 1")
     return "rise" if after[0] > before[1] else "fall" if after[1] < before[0] else "overlap"
-
-
-def concentration(values, total=None) -> tuple[float, ...]:
-    r"""Herfindahl-Hirschman index of concentration, between its bounds when the parts do not exhaust the total.
-
-    .. math:: H = \sum_i s_i^2
-
-    What is not covered adds nothing at least (countless small products), and at most pieces of the smallest part
-    that is shown, because the parts are the largest ones.
-
-    Returns
-    -------
-    (lower, upper), between 0 and 1; equal when all is covered.
-
-    Examples
-    --------
-    >>> concentration(pd.Series({"fuels": 60.0, "farm": 40.0}))
-    (0.52, 0.52)
-    >>> concentration(pd.Series({"fuels": 60.0, "farm": 20.0}), 100.0)
-    (0.4, 0.44)
-    """
-    total = _whole(values) if total is None else total
-    share = _parts(values, total) / total
-    share = share[share > 0]
-    if share.empty:
-        raise TradeDataError("no part above zero", value=0, expected="the largest parts of the total")
-    lower, rest = float((share**2).sum()), max(0.0, 1.0 - float(share.sum()))
-    return round(lower, 12), round(lower + rest * min(float(share.min()), rest), 12)
 
 
 def revealed_advantage(values: pd.Series, reference: pd.Series) -> pd.Series:
@@ -165,15 +57,15 @@ def revealed_advantage(values: pd.Series, reference: pd.Series) -> pd.Series:
     return (own / own.sum()) / (world / world.sum())
 
 
-def _whole(values):
-    return validate.numbers(values, lowest=0, unique=False).sum()
-
-
 def _same_products(values, reference):
-    own, other = (_parts(v, _whole(v)) for v in (values, reference))
+    """Both by product, repeated labels added up; an error where they do not hold the same products."""
+    own, other = (validate.numbers(v, lowest=0, unique=False).groupby(level=0, sort=False).sum()
+                  for v in (values, reference))
     different = own.index.symmetric_difference(other.index)
     if len(different):
         raise TradeDataError("products differ", row=str(different[0]), expected="the same products on both sides")
+    for parts in (own, other):
+        validate.number(parts.sum(), "total", above=0)
     return own, other.reindex(own.index)
 
 

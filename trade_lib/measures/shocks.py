@@ -8,7 +8,7 @@ import pandas as pd
 
 from trade_lib.data import validate
 from trade_lib.errors import TradeDataError
-from trade_lib.measures.growth import contributions, yoy
+from trade_lib.measures.growth import yoy
 
 
 def against_base_year(series: pd.Series, year: int) -> pd.Series:
@@ -116,43 +116,6 @@ def wilson(successes, n, alpha: float = 0.05) -> pd.Series:
         raise TradeDataError("not a share", value=f"{successes:g} of {n:g}", expected="0 <= successes <= n, n >= 1")
     low, high = proportion_confint(successes, n, alpha, "wilson")
     return pd.Series({"share": successes / n, "low": min(low, successes / n), "high": max(high, successes / n)})
-
-
-def export_points(total: pd.Series, parts: dict[str, pd.Series], start: str, end: str, years: int = 1) -> pd.DataFrame:
-    """Points that each destination gives to the growth of all exports over a window against ``years`` earlier.
-
-    Parameters
-    ----------
-    total : exports to the world, monthly.
-    parts : exports to some destinations, which do not overlap; what is left over is ``rest``.
-    start, end : window, months.
-    years : how many years back the base lies.
-
-    Returns
-    -------
-    As `growth.contributions`, a row a destination and ``rest``; the points add up to the growth of the total.
-
-    Examples
-    --------
-    >>> months = pd.period_range("2020-01", periods=24, freq="M")
-    >>> t, c = pd.Series([10.0] * 12 + [12.0] * 12, months), pd.Series([2.0] * 12 + [3.0] * 12, months)
-    >>> export_points(t, {"CHN": c}, "2021-01", "2021-12")["points"].tolist()
-    [10.0, 10.0]
-    """
-    if not parts:
-        raise TradeDataError("no destinations", column="parts", value=parts, expected="a series of each destination")
-    start, end = validate.window(start, end)
-    months = 12 * int(validate.number(years, "years", lowest=1))
-    spans = {"now": (start, end), "base": (start - months, end - months)}
-    sums = {}
-    for name, (first, last) in spans.items():
-        values = pd.Series({code: validate.within(part, first, last, lowest=0).sum() for code, part in parts.items()})
-        rest = validate.within(total, first, last, lowest=0).sum() - values.sum()
-        if rest < 0:
-            raise TradeDataError("the parts exceed the total", row=f"{first}..{last}", value=values.sum(),
-                                 expected="destinations that do not overlap, in the total's currency")
-        sums[name] = pd.concat([values, pd.Series({"rest": rest})])
-    return contributions(sums["now"], sums["base"])
 
 
 def event_gap(series, control, month, span):

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from trade_lib.data import validate
 from trade_lib.data.areas import members
 from trade_lib.data.tables import load, tables
 from trade_lib.errors import TradeDataError
@@ -156,40 +155,3 @@ def yearly(pairs=None):
                              expected="origin, destination, intermediate, final")
     frame = frame[frame["origin"] != frame["destination"]]
     return frame.assign(exports=frame["intermediate"] + frame["final"])
-
-
-def growth_gaps(frame: pd.DataFrame, measures: list[str], base: str, windows) -> pd.DataFrame:
-    """Growth a year of each measure over windows of years, and how far it exceeds that of ``base``.
-
-    Parameters
-    ----------
-    frame : indexed by year, columns the measures and the base.
-    base : column of gross trade.
-    windows : list of (int, int)
-
-    Returns
-    -------
-    ``measure``, ``start``, ``end``, ``growth`` and ``base_growth`` (per cent a year), ``value`` (points between).
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"parts": [1.0, 2.0], "all": [2.0, 3.0]}, index=[2000, 2001])
-    >>> growth_gaps(frame, ["parts"], "all", [(2000, 2001)])["value"].tolist()
-    [50.0]
-    """
-    absent = [name for name in (*measures, base) if name not in frame.columns]
-    if absent:
-        raise TradeDataError("measure not in the table", column=absent[0], expected=", ".join(map(str, frame.columns)))
-    rows = []
-    for start, end in windows:
-        for year in (start, end):
-            if year not in frame.index:
-                raise TradeDataError("year not in the table", column="year", value=year,
-                                     expected=f"{frame.index.min()} to {frame.index.max()}")
-        validate.number(end - start, "years between start and end", above=0)
-        for year in (start, end):
-            validate.base(frame.loc[year, [*measures, base]], str(year))
-        rates = 100 * ((frame.loc[end] / frame.loc[start]) ** (1 / (end - start)) - 1)
-        rows += [{"measure": name, "start": start, "end": end, "growth": rates[name], "base_growth": rates[base],
-                  "value": rates[name] - rates[base]} for name in measures]
-    return pd.DataFrame(rows)
