@@ -59,12 +59,9 @@ def own_customs(partner: str) -> pd.Series:
 def growth_readings(partner: str = PARTNER, window: tuple[str, str] = WINDOW) -> pd.DataFrame:
     """Every reading of a window's growth over a year earlier that the tables allow, per cent.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``reading``, ``side``, ``same`` (the claim's own quantity: current dollars over a year earlier), ``value``,
-        ``low`` and ``high`` (what rounding allows), ``sources``, ``vintage``. ``attrs["missing"]``: a sentence for each
-        reading that cannot be had.
+    Returns ``reading``, ``side``, ``same`` (the claim's own quantity: current dollars over a year earlier), ``value``,
+    ``low`` and ``high`` (what rounding allows), ``sources``, ``vintage``. ``attrs["missing"]``: a sentence for each
+    reading that cannot be had.
     """
     window = tuple(window)
     made = (_as_printed, _from_yuan, _first_release, _revised, _partner_side, _yuan_terms, _constant_dollars,

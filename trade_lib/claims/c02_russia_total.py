@@ -49,8 +49,6 @@ def forecast_inputs(partner: str = "RUS") -> dict:
 def expectation_path():
     """The stored forecasts of 2021 from each month of the year, in bn US$ (table ``c02_probability_path``).
 
-    Examples
-    --------
     >>> sorted(expectation_path()["side"].unique())
     ['CHN', 'RUS']
     """
@@ -60,10 +58,7 @@ def expectation_path():
 def expectation_at(origin: str, threshold: float = THRESHOLD, partner: str = "RUS") -> pd.DataFrame:
     """The forecasts of the origin's year from its months known, made now: the call that wrote the stored rows.
 
-    Returns
-    -------
-    pandas.DataFrame
-        As `expectation_path`, the combination only; ``p_exceed_140`` is the probability of passing the threshold.
+    Returns as `expectation_path`, the combination only; ``p_exceed_140`` is the probability of passing the threshold.
     """
     path = probability_path(origins=[pd.Period(origin, "M")], threshold=threshold * 1e9, sides=("RUS", "CHN"),
                             n_paths=N_PATHS, seed=SEED, **forecast_inputs(partner))
@@ -80,13 +75,8 @@ def path_of(partner: str = "RUS", threshold: float = THRESHOLD, origins: tuple[s
 def stated_and_happened():
     """Probabilities that the same procedure stated on earlier years (to 2020), and how often they came true, by side.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``side``, ``bin``, ``forecasts``, ``stated``, ``happened``.
+    Returns ``side``, ``bin``, ``forecasts``, ``stated``, ``happened``.
 
-    Examples
-    --------
     >>> table = stated_and_happened()
     >>> bool(table.loc[table["stated"] > 0.9, "happened"].min() > 0.9)
     True
@@ -153,10 +143,7 @@ def annual_totals():
     Three series side by side, never spliced: China's totals as first printed (not every year has a printing that is
     shipped), China's reports to the IMF, and Russian customs' months added up.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``side``, ``year``, ``nominal``, ``real``, ``series``, ``source``.
+    Returns ``side``, ``year``, ``nominal``, ``real``, ``series``, ``source``.
     """
     cpi = yearly("us_cpi")
     dots = series("CHN", "RUS", table="flows_annual_china", source="DOTS_ANNUAL_SAM") / 1e9

@@ -35,8 +35,6 @@ SOURCES = {
 def decide_unbroken(months: pd.Series, sells: pd.Series, buys: pd.Series, two_years: pd.Series) -> str:
     """Verdict from growth (per cent) by partner-month: all trade, both directions apart, and over two years.
 
-    Examples
-    --------
     >>> up = pd.Series([5.0] * 40)
     >>> decide_unbroken(up, up, up, up), decide_unbroken(up, up, -up, up)
     ('supported', 'supported with caveats')
@@ -58,19 +56,9 @@ def own_months(flow: str = "total", years: int = 1, year: int = YEAR, *, currenc
                known: bool = False) -> pd.DataFrame:
     """Growth of each partner-month over the same month ``years`` earlier, at the partners' own customs.
 
-    Parameters
-    ----------
-    currency
-        ``own`` (the table's), ``USD`` or ``CNY``.
-    merged
-        January and February as one, kept as February.
-    known
-        Only months that were out on the article's day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``partner``, ``month``, ``growth_pct``; partners without the flow or the year are left out (`coverage`).
+    ``currency``: ``own`` (the table's), ``USD`` or ``CNY``. ``merged``: January and February as one, kept as February.
+    ``known``: only months that were out on the article's day. Returns ``partner``, ``month``, ``growth_pct``; partners
+    without the flow or the year are left out (`coverage`).
     """
     rows = []
     for code, out in OUT.items():

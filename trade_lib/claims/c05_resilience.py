@@ -54,8 +54,6 @@ def decide_resilience(table: pd.DataFrame) -> str:
     """Verdict from the four tests, a row a claimed partner: ``resilient``, ``recovered``, ``lively`` (bool) and
     ``on_course`` (bool, or None where no monthly series exists).
 
-    Examples
-    --------
     >>> row = {"resilient": True, "recovered": True, "lively": True, "on_course": None}
     >>> decide_resilience(pd.DataFrame([row] * 3))
     'supported with caveats'
@@ -71,8 +69,6 @@ def decide_resilience(table: pd.DataFrame) -> str:
 def monthly_series(label: str) -> pd.Series:
     """One of the monthly series of `MONTHLY`, in US$.
 
-    Examples
-    --------
     >>> str(monthly_series("Russia with China").index[-1])
     '2021-12'
     """
@@ -89,13 +85,9 @@ def counterfactual(label: str, model: str = "combination") -> tuple[pd.DataFrame
     New Year windows are chosen within the history. The forecast is a counterfactual only as far as the past goes on:
     the tariff dispute of 2018-19 is in its history.
 
-    Returns
-    -------
-    months : pandas.DataFrame
-        ``series``, ``model``, ``month``, ``actual``, ``mean``, ``median``, ``lo80``, ``hi80``, ``lo95``, ``hi95``, US$.
-    course : dict
-        The sum of March 2020 to November 2021: ``actual``, ``mean`` and limits (US$), ``p_below`` (share of the
-        paths below the actual sum).
+    Returns ``months``: ``series``, ``model``, ``month``, ``actual``, ``mean``, ``median``, ``lo80``, ``hi80``,
+    ``lo95``, ``hi95``, US$. ``course``: the sum of March 2020 to November 2021: ``actual``, ``mean`` and limits (US$),
+    ``p_below`` (share of the paths below the actual sum).
     """
     y = monthly_series(label)
     history = y.loc[:ORIGIN]
@@ -114,8 +106,6 @@ def counterfactual(label: str, model: str = "combination") -> tuple[pd.DataFrame
 def courses():
     """The stored sums of March 2020 to November 2021 against forecasts of December 2019, in bn US$.
 
-    Examples
-    --------
     >>> sorted(courses()["model"].unique())
     ['combination', 'ets']
     """
@@ -176,17 +166,9 @@ def group_totals(flow: str = "total", source: str = "COMTRADE_CN", first: int = 
                  claimed: tuple[str, ...] = CLAIMED, real: bool = True, base: int = YEARS[0]) -> pd.DataFrame:
     """Trade with China by year of each group, the same members in all years, bn US$ (at prices of ``base``).
 
-    Parameters
-    ----------
-    flow
-        ``total``, or ``export`` and ``import`` as the partner books them (COMTRADE_CN); ``import`` as China books it
-        (DOTS_ANNUAL_LIN, c.i.f.).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Years x groups: those claimed, EU, USA, JPN, and ``OTHERS`` (all reporters outside the claimed);
-        ``attrs["members"]``: how many countries each group holds.
+    ``flow``: ``total``, or ``export`` and ``import`` as the partner books them (COMTRADE_CN); ``import`` as China books
+    it (DOTS_ANNUAL_LIN, c.i.f.). Returns years x groups: those claimed, EU, USA, JPN, and ``OTHERS`` (all reporters
+    outside the claimed); ``attrs["members"]``: how many countries each group holds.
     """
     wide = _by_member(flow, source, first, last)
     inside = {code: [c for c in (members(code, last) if code in ("ASEAN", "AFRICA", "EU") else [code])

@@ -33,8 +33,6 @@ SOURCES = {
 def decide_announcement(dated, thirty_years):
     """Verdict on an announcement from whether a page in time dates it, and whether the anniversary fits.
 
-    Examples
-    --------
     >>> decide_announcement(True, True), decide_announcement(True, False)
     ('supported', 'mixed')
     """
@@ -44,8 +42,6 @@ def decide_announcement(dated, thirty_years):
 def decide_adoption(reported, recorded, named):
     """Verdict on an adoption: reported in time, recorded by the organiser, named at the conference.
 
-    Examples
-    --------
     >>> decide_adoption(True, False, True)
     'supported with caveats'
     """
@@ -57,8 +53,6 @@ def decide_adoption(reported, recorded, named):
 def fact(fact_id):
     """One row of the facts table.
 
-    Examples
-    --------
     >>> fact("FACT09")["date"]
     '2021-11-22'
     """
@@ -117,8 +111,6 @@ def _dated(name, fact_id):
 def summit_series():
     """Singapore's trade with China, and with all other partners, by month (S$).
 
-    Examples
-    --------
     >>> len(summit_series())
     2
     """
@@ -129,11 +121,8 @@ def summit_series():
 def summit_gaps():
     """How trade of Singapore with China went after the ASEAN summit, against all dates without one.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``months`` after the event, ``gap`` (log points: China less all others, over a year earlier), ``placebos``
-        (dates), ``lo80``, ``hi80`` (of the placebo gaps) and ``share`` (placebos at least as far from zero).
+    Returns ``months`` after the event, ``gap`` (log points: China less all others, over a year earlier), ``placebos``
+    (dates), ``lo80``, ``hi80`` (of the placebo gaps) and ``share`` (placebos at least as far from zero).
     """
     china, others = summit_series()
     rows = []

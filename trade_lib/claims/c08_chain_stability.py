@@ -34,8 +34,6 @@ def decide_stability(calm: tuple[float, float], freed: tuple[float, float], plac
     """Verdict from the 90 % limits of how much less the spread rose with China, as it is and freed of supply pressure
     (log points, below zero: calmer), and the change of the region's participation in points.
 
-    Examples
-    --------
     >>> decide_stability((-30, -5), (-25, -2), 1.0), decide_stability((-30, 5), (-25, 9), 1.0)
     ('supported with caveats', 'mixed')
     """
@@ -48,8 +46,6 @@ def decide_stability(calm: tuple[float, float], freed: tuple[float, float], plac
 def decide_calm(calm: tuple[float, float]) -> str:
     """Verdict from the first test alone, which is all that was out on the article's day.
 
-    Examples
-    --------
     >>> decide_calm((-30, -5)), decide_calm((-30, 5)), decide_calm((5, 30))
     ('supported with caveats', 'mixed', 'contradicted')
     """
@@ -59,10 +55,7 @@ def decide_calm(calm: tuple[float, float]) -> str:
 def growth_by_partner(last: str = SINCE[1]) -> pd.DataFrame:
     """Growth over a year earlier of the monthly series, per cent; columns (series, partner), February for the pair.
 
-    Raises
-    ------
-    TradeDataError
-        A series ends before ``last``.
+    TradeDataError: a series ends before ``last``.
     """
     columns = {}
     for label, (reporter, flow, europe) in MONTHLY.items():

@@ -29,8 +29,6 @@ SOURCES = {
 def decide_support(supported: int, economies: int, first: int) -> str:
     """Verdict from how many economies China supports, of how many, and in how many its points are the largest.
 
-    Examples
-    --------
     >>> decide_support(9, 10, 6), decide_support(2, 2, 2), decide_support(4, 10, 4)
     ('supported with caveats', 'mixed', 'contradicted')
     """
@@ -42,10 +40,7 @@ def decide_support(supported: int, economies: int, first: int) -> str:
 def points_by_month(year: int = YEAR, last: int = 11, currency: str = "own") -> pd.DataFrame:
     """Points that each market gave to the exports of Korea and Singapore, from months to ``last`` of each year.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``exporter``, ``market``, ``base`` (year compared with), ``points``; ``currency`` is ``own`` or ``USD``.
+    Returns ``exporter``, ``market``, ``base`` (year compared with), ``points``; ``currency`` is ``own`` or ``USD``.
     """
     rows = []
     for exporter, europe in BY_MONTH.items():

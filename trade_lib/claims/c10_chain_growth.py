@@ -37,8 +37,6 @@ def decide_chains(own, world, by_partner):
 
     One number a newest window each; ``by_partner``: the tables name the partners.
 
-    Examples
-    --------
     >>> decide_chains([1.0], [2.0], True), decide_chains([1.0], [2.0], False), decide_chains([0.7], [2.0], True)
     ('supported', 'supported with caveats', 'mixed')
     """
@@ -76,11 +74,8 @@ def growth(partner="all"):
 
     The partners together have ADB's windows too, whose tables do not tell them apart.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``source, start, end``; ``chain, trade, world`` (per cent a year); ``own`` and ``lead``: points by which chain
-        trade outgrew the other two.
+    Returns ``source, start, end``; ``chain, trade, world`` (per cent a year); ``own`` and ``lead``: points by which
+    chain trade outgrew the other two.
     """
     rows = []
     for source, frame in chain_values(partner).items():
@@ -125,8 +120,6 @@ def printed_intermediates():
 def foreign_content():
     """Foreign content of China's exports by year, per cent, from the shipped pairs (1995-2011).
 
-    Examples
-    --------
     >>> foreign_content().round(1)[[1995, 2008, 2011]].tolist()
     [15.7, 22.8, 21.8]
     """
@@ -137,8 +130,6 @@ def foreign_content():
 def anchors():
     """Foreign content of China's exports here and as the OECD published it (edition of 2021), per cent.
 
-    Examples
-    --------
     >>> anchors()["here"].round(1).tolist()
     [22.8, 17.2]
     """

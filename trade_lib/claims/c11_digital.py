@@ -27,8 +27,6 @@ SOURCES = {
 def decide_digital(tests):
     """Verdict from the tests of a window: all, most, some or none hold.
 
-    Examples
-    --------
     >>> decide_digital([True, True, False]), decide_digital([True, False])
     ('supported with caveats', 'mixed')
     """

@@ -37,8 +37,6 @@ SOURCES = {
 def decide_chains(close, machinery, value_added):
     """Verdict from: close or not; the change of machinery's share by flow, and of value added's share, in points.
 
-    Examples
-    --------
     >>> [decide_chains(True, [2.0, 2.0], value) for value in (2.0, 0.5, -2.0)]
     ['supported', 'supported with caveats', 'mixed']
     """
@@ -161,10 +159,7 @@ def technology_trade():
 def changes(start=None):
     """The last ten years known (or the years since ``start``) of both measures of higher value: points.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``measure, flow, start, end, change``; value added once to 2020, known then, and once to 2022.
+    Returns ``measure, flow, start, end, change``; value added once to 2020, known then, and once to 2022.
     """
     share = machinery().query("reading == 'section 7'").set_index(["flow", "year"])["share"]
     added, first = value_added()["all", "ASEAN"], SECTIONS[0] if start is None else start

@@ -35,8 +35,6 @@ def decide_africa(pledge, farm_leads, change):
     ``change`` is ``rise``, ``fall`` or ``overlap`` (`trade_lib.measures.products.bounds_change`). Overlapping bounds
     prove nothing and count for neither side.
 
-    Examples
-    --------
     >>> decide_africa(True, [8.7, 4.9], "overlap"), decide_africa(True, [8.7, 4.9], "rise")
     ('mixed', 'supported')
     """
@@ -122,11 +120,8 @@ def farm_windows():
     The page that prints the five-year rate names neither its base year nor its currency: both readings of both stand
     here, and BACI's account of all imports beside customs'.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``years``, ``flow``, ``all by`` (whose account, in what), ``farm``, ``all``, ``lead``, ``published``,
-        ``sources``.
+    Returns ``years``, ``flow``, ``all by`` (whose account, in what), ``farm``, ``all``, ``lead``, ``published``,
+    ``sources``.
     """
     stated = load("official_figures").set_index("id")
     five, dollars, rate = stated.loc[FARM], totals(), yearly("cny_per_usd")

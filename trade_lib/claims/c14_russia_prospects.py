@@ -29,13 +29,8 @@ SOURCES = {
 def decide_prospects(leads):
     """Verdict from the growth of each covered field less that of goods trade, in points.
 
-    Parameters
-    ----------
-    leads : list of float
-        One number a covered field; fields without data are not in it.
+    ``leads``: one number a covered field; fields without data are not in it.
 
-    Examples
-    --------
     >>> decide_prospects([3.0, 8.0]), decide_prospects([3.0, 8.0, -1.0])
     ('not testable with these data', 'mixed')
     """

@@ -38,8 +38,6 @@ def decide_potential(ratio_low, ratio_high, against_low):
     A says how much room there is; R (A over the same of advanced partners) only whether there is more of it than
     elsewhere, so it cannot contradict.
 
-    Examples
-    --------
     >>> decide_potential(2.1, 3.0, 1.1), decide_potential(1.1, 3.0, 1.1), decide_potential(0.3, 2.2, 0.7)
     ('supported', 'supported with caveats', 'mixed')
     """

@@ -130,8 +130,6 @@ def random_networks(W, n, seed, seeds=(1,)):
 def against_random(observed, random, codes):
     """The mean network rank of some partners beside its mean and 95 % range in random networks.
 
-    Examples
-    --------
     >>> draws = pd.DataFrame([[1.0, 2.0, 3.0]], ["A"])
     >>> against_random(pd.Series([9.0], ["A"]), draws, ["A"]).round(2).tolist()
     [9.0, 2.0, 1.05, 2.95]

@@ -24,8 +24,6 @@ def decide(low, rises, more_than_size):
     ``low``: lower 90 % limit of the number; ``rises``: share of pairs of draws in which it exceeds the first year's;
     ``more_than_size``: their place is above the 95 % range of random networks of the same sizes.
 
-    Examples
-    --------
     >>> decide(6, 0.96, True), decide(6, 0.96, False), decide(6, 0.7, True), decide(4, 0.7, True)
     ('supported', 'supported with caveats', 'mixed', 'contradicted')
     """
@@ -80,8 +78,6 @@ def count_intervals(numbers):
     ``more``: by draws of the same number (same weights; errors and starts too); ``more_unpaired``: by all pairs of
     draws. The truth lies between: a definition is one for both years, errors are not.
 
-    Examples
-    --------
     >>> numbers = pd.DataFrame({"year": [2000, 2000, 2019], "draw": [0, 1, 0], "developing": [5, 8, 8]})
     >>> count_intervals(numbers).loc[2019, ["median", "more", "more_unpaired"]].tolist()
     [8.0, 1.0, 0.5]

@@ -33,8 +33,6 @@ SOURCES = {
 def decide_protection(rises):
     """Verdict from which of the three kinds rose beyond their usual variation.
 
-    Examples
-    --------
     >>> decide_protection([True, True, False]), decide_protection([True, False, False]), decide_protection([False] * 3)
     ('supported', 'mixed', 'contradicted')
     """
@@ -85,16 +83,8 @@ def rise(values, last, base_end=None, recent=RECENT):
     Usual variation is that of the years before: their long-run variance (Newey and West 1987, over a year), so that a
     jump does not count against itself; Student's t with one degree less than there are years before.
 
-    Parameters
-    ----------
-    values : pandas.Series
-        By year or month.
-    last : str
-        Last period counted.
-    base_end : str, optional
-        Last period of the years before; by default they reach up to the recent ones.
-    recent : int
-        Years counted as recent.
+    ``values``: by year or month. ``last``: last period counted. ``base_end``: last period of the years before; by
+    default they reach up to the recent ones. ``recent``: years counted as recent.
     """
     values = values.loc[:last]
     year = 1 if values.index.freqstr.startswith("Y") else 12
@@ -115,8 +105,6 @@ def rise(values, last, base_end=None, recent=RECENT):
 def kinds(now=False, recent=RECENT, partner="WORLD"):
     """The three kinds before and in the last years; ``now`` sets the newest years against the same years before.
 
-    Examples
-    --------
     >>> kinds()["rises"].tolist(), kinds(now=True)["last"].tolist()
     ([True, True, False], ['2020', '2025-11', '2024-12'])
     """

@@ -84,8 +84,6 @@ class Verdict:
 def as_record(verdict: Verdict) -> dict:
     """A verdict as plain JSON types, with the keys that `trade-lib claims --json` promises.
 
-    Examples
-    --------
     >>> as_record(Verdict(Claim("C99", "1", "says", "event", "rule"), "mixed", "mixed"))["ways"] is None
     True
     """
@@ -102,8 +100,6 @@ def as_record(verdict: Verdict) -> dict:
 def answer(verdict: Verdict) -> str:
     """The answer in plain words: the verdict then and now, the reason, and in how many ways of counting it holds.
 
-    Examples
-    --------
     >>> print(answer(Verdict(Claim("C99", "1", "says", "event", "rule"), "mixed", "mixed", "Half of it is true.")))
     C99. Then: mixed. Now: mixed.
     Half of it is true.
@@ -115,8 +111,6 @@ def answer(verdict: Verdict) -> str:
 def evidence_table(numbers: Verdict | tuple[Evidence, ...]) -> pd.DataFrame:
     """Evidence as a frame for reading: a row a number, rounded to what it supports.
 
-    Examples
-    --------
     >>> evidence_table((Evidence("growth", 33.62, "%"),))["value"].tolist()
     ['33.6']
     """
@@ -129,8 +123,6 @@ def evidence_table(numbers: Verdict | tuple[Evidence, ...]) -> pd.DataFrame:
 def trace(evidence: Evidence) -> pd.DataFrame:
     """Where one number comes from: a row a source and table, with its rows there, its page, and the call.
 
-    Examples
-    --------
     >>> trace(Evidence("growth", 33.6, "%", sources=("OF0923",)))[["table", "rows"]].values.tolist()
     [['official_figures', "id == 'OF0923'"]]
     """
@@ -149,8 +141,6 @@ def trace(evidence: Evidence) -> pd.DataFrame:
 def number(value: float | str | None, unit: str = "") -> str:
     """A number as text with the digits its unit supports: rates to a tenth, money to a hundredth; text stays as it is.
 
-    Examples
-    --------
     >>> number(33.6234, "%"), number(130.428, "bn US$"), number(0.97312, "share"), number(5471.2), number("2021-11-22")
     ('33.6', '130.43', '0.97', '5,471', '2021-11-22')
     """
@@ -162,8 +152,6 @@ def number(value: float | str | None, unit: str = "") -> str:
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
     """An interval as text, empty where there is none.
 
-    Examples
-    --------
     >>> interval(97.59, 97.67), interval(None, None)
     ('97.59 to 97.67', '')
     """

@@ -33,8 +33,6 @@ GROUPS = {
 def all_claims() -> tuple[Claim, ...]:
     """The claims in the article's order.
 
-    Examples
-    --------
     >>> len(all_claims()), all_claims()[0].kind
     (18, 'growth')
     """
@@ -63,8 +61,6 @@ def claim(claim_id: str) -> Claim:
 def evaluate(claim_id: str) -> Verdict:
     """Evidence and verdict of one claim, recomputed from the shipped tables.
 
-    Examples
-    --------
     >>> evaluate("C06").verdict
     'supported'
     """
@@ -84,8 +80,6 @@ def evaluate_all(group: str = "all") -> list[Verdict]:
 def rules(*ids: str) -> pd.DataFrame:
     """Claims and the rules that decide them, all or those named: a column for what each verdict would have taken.
 
-    Examples
-    --------
     >>> rules("C06", "C07")["fixed before"].tolist()
     ['yes', 'yes']
     """
@@ -103,8 +97,6 @@ def rule_history(*ids: str) -> pd.DataFrame:
 def scorecard(verdicts: list[Verdict]) -> pd.DataFrame:
     """Verdicts as a frame for reading: ``id``, ``claim``, ``then``, ``now``, ``ways``, ``reason``, ``notebook``.
 
-    Examples
-    --------
     >>> scorecard([evaluate("C06")])["ways"].tolist()
     ['']
     """
@@ -116,8 +108,6 @@ def scorecard(verdicts: list[Verdict]) -> pd.DataFrame:
 def by_group(verdicts: list[Verdict]) -> pd.DataFrame:
     """How many claims of each group of `GROUPS` have which verdict, as known now; a column a verdict that occurs.
 
-    Examples
-    --------
     >>> by_group([evaluate("C06")]).to_dict("index")
     {'Announcements': {'supported': 1}}
     """

@@ -18,11 +18,8 @@ COLUMNS = ["claim", "measure", "partner", "period", "value", "unit", "in_2021", 
 def newest(partner, year, unit="USD", releases=None):
     """China's trade with a partner in the year to date, from customs' newest release of exports and imports.
 
-    Returns
-    -------
-    dict
-        ``value`` and ``growth`` (per cent) of total, exports and imports, ``end`` (last month), ``source``,
-        ``published``.
+    Returns ``value`` and ``growth`` (per cent) of total, exports and imports, ``end`` (last month), ``source``,
+    ``published``.
     """
     table = load("customs_releases") if releases is None else releases
     held = table[(table["partner"] == partner) & (table["unit"] == unit) & (table["basis"] == "ytd")
@@ -44,10 +41,7 @@ def newest(partner, year, unit="USD", releases=None):
 def former_years(partner, year, end, unit="USD", releases=None):
     """China's trade with a partner from January to the same month in earlier years, as last printed.
 
-    Returns
-    -------
-    pandas.Series
-        By year; years without such a print are absent.
+    By year; years without such a print are absent.
     """
     table = load("customs_releases") if releases is None else releases
     month = int(end[5:7])
@@ -63,18 +57,9 @@ def former_years(partner, year, end, unit="USD", releases=None):
 def today(year, releases=None):
     """Growth, record, partners and resilience of the ledger, measured for another year, beside 2021.
 
-    Parameters
-    ----------
-    year : int
-        The year asked about.
-    releases : pandas.DataFrame, optional
-        Instead of the table ``customs_releases``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a measure: ``claim``, ``measure``, ``partner``, ``period``, ``value``, ``unit``, ``in_2021`` (the same,
-        January to November 2021, as printed), ``verdict_2021``, ``source``, ``published``.
+    ``year``: the year asked about. ``releases``: instead of the table ``customs_releases``. Returns a row a measure:
+    ``claim``, ``measure``, ``partner``, ``period``, ``value``, ``unit``, ``in_2021`` (the same, January to November
+    2021, as printed), ``verdict_2021``, ``source``, ``published``.
     """
     now = {partner: newest(partner, year, releases=releases) for partner in dict.fromkeys(["WORLD", "RUS", *LARGE])}
     then = {partner: _growth_2021(partner) for partner in now}
@@ -97,8 +82,6 @@ def today(year, releases=None):
 def sentences(table):
     """What the article could say today, a sentence a claim.
 
-    Examples
-    --------
     >>> one = {"claim": "C01", "measure": "growth of trade", "partner": "RUS", "period": "2026-01..2026-06",
     ...        "value": 5.04, "unit": "%"}
     >>> sentences(pd.DataFrame([one]))

@@ -15,19 +15,9 @@ def verdict_changes(article=None, before=SHIPPED, after=None, store=None):
 
     Each vintage is read in a process of its own, since tables once read are remembered.
 
-    Parameters
-    ----------
-    article : str, optional
-        A claims file or the name of a shipped example; the ledger when left out.
-    before, after : str, optional
-        ``shipped``, a day (what was public then), or None: the newest.
-    store : str, optional
-        The store's folder.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id``, ``claim``, ``before``, ``after``, ``changed``.
+    ``article``: a claims file or the name of a shipped example; the ledger when left out. ``before``, ``after``:
+    ``shipped``, a day (what was public then), or None: the newest. ``store``: the store's folder. Returns ``id``,
+    ``claim``, ``before``, ``after``, ``changed``.
     """
     folder = str(where(store))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

@@ -13,8 +13,6 @@ def count_ways(rows: list[dict], holds: Callable[[float], bool]) -> pd.DataFrame
     ``holds`` is the claim's own test of a value, the same for each way. A way without a value is an error: it would
     otherwise silently count against the claim.
 
-    Examples
-    --------
     >>> count_ways([{"side": "CHN", "value": 33.6}, {"side": "RUS", "value": 35.6}], lambda v: v > 35)["holds"].tolist()
     [False, True]
     """
@@ -27,8 +25,6 @@ def count_ways(rows: list[dict], holds: Callable[[float], bool]) -> pd.DataFrame
 def by_choice(table: pd.DataFrame) -> pd.DataFrame:
     """The ways counted by each choice that varies: ``choice``, ``level``, ``ways``, ``held``, in order of appearance.
 
-    Examples
-    --------
     >>> table = count_ways([{"side": "CHN", "value": 1}, {"side": "CHN", "value": -1}, {"side": "RUS", "value": 2}],
     ...                    lambda v: v > 0)
     >>> by_choice(table).values.tolist()

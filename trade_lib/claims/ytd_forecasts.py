@@ -99,8 +99,6 @@ def plain_rule(known: pd.DataFrame, start: pd.Period, end: pd.Period) -> float:
     Windows of the second year ahead take the last whole year known, twice moved, in proportion to their months. NaN
     where the totals a year earlier are not known.
 
-    Examples
-    --------
     >>> months = pd.PeriodIndex(["2019-11", "2019-12", "2020-11"], freq="M")
     >>> known = pd.DataFrame({"start": [m.asfreq("Y").asfreq("M", "start") for m in months], "end": months,
     ...                       "value": [11.0, 12.0, 22.0]})

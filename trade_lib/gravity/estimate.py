@@ -48,19 +48,12 @@ def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero
     left; and rows that regressors separate: they occur only where trade is zero, so that no finite coefficient exists
     (Correia, Guimaraes and Zylkin 2021). Terms that others determine are dropped and listed too.
 
-    Parameters
-    ----------
-    frame : one row a pair (and year). A column ``pair`` (exporter-importer) is made where it is asked for and
-        absent.
-    formula : ``trade ~ ldist + contig | exporter^year + importer^year``: left the trade, or its log; then
-        regressors; after the bar the fixed effects, ``^`` joining columns.
-    estimator : {"ppml", "ols"}
-    vcov : ``iid``, ``hetero`` (robust), ``hc3`` (robust, allowing for leverage: wider, and closer to 95 % where
-        trade is uneven), or ``cluster:pair``; several clusters are joined by ``+``.
-    weights : column of weights.
+    ``frame``: one row a pair (and year). A column ``pair`` (exporter-importer) is made where it is asked for and
+    absent. ``formula``: ``trade ~ ldist + contig | exporter^year + importer^year``: left the trade, or its log; then
+    regressors; after the bar the fixed effects, ``^`` joining columns. ``vcov``: ``iid``, ``hetero`` (robust), ``hc3``
+    (robust, allowing for leverage: wider, and closer to 95 % where trade is uneven), or ``cluster:pair``; several
+    clusters are joined by ``+``. ``weights``: column of weights.
 
-    Examples
-    --------
     >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
     >>> found = fit(demo, "trade ~ ldist")
     >>> found.n, round(float(found.coefficients.loc["ldist", "estimate"]), 2)
@@ -114,16 +107,8 @@ def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero
 def read_pairs(path) -> pd.DataFrame:
     """Read a table of pairs, csv or parquet; numbers are checked where a formula uses them.
 
-    Parameters
-    ----------
-    path : pathlib.Path
+    Returns the cells as they are; in a csv, as text.
 
-    Returns
-    -------
-    The cells as they are; in a csv, as text.
-
-    Examples
-    --------
     >>> read_pairs("pairs.csv")  # doctest: +SKIP
     """
     frame = read_table(path)
@@ -135,8 +120,6 @@ def read_pairs(path) -> pd.DataFrame:
 def as_record(found):
     """A fit as plain JSON types.
 
-    Examples
-    --------
     >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
     >>> as_record(fit(demo, "trade ~ ldist"))["n"]
     5

@@ -15,23 +15,13 @@ def hc3(X: np.ndarray, score: np.ndarray, weight: np.ndarray, codes) -> np.ndarr
     the fit towards itself, so that its residual is too small. Plain robust errors take it as it is, and where samples
     are small and trade is uneven their intervals hold the truth too seldom.
 
-    Parameters
-    ----------
-    X : rows by terms; without effects, the constant among them.
-    score : y less fitted y, times the weights given.
-    weight : what a row weighs in X'WX: 1 (least squares), fitted y (Poisson); times the weights given.
-    codes : list of numpy.ndarray. Whole numbers from 0 for the levels of each effect.
+    ``X``: rows by terms; without effects, the constant among them. ``score``: y less fitted y, times the weights given.
+    ``weight``: what a row weighs in X'WX: 1 (least squares), fitted y (Poisson); times the weights given. ``codes``:
+    whole numbers from 0 for the levels of each effect. Returns an error a term.
 
-    Returns
-    -------
-    An error a term.
+    Source: MacKinnon, White (1985), Journal of Econometrics 29; for PPML: Pfaffermayr (2019), Applied Economics Letters
+    26.
 
-    References
-    ----------
-    MacKinnon, White (1985), Journal of Econometrics 29; for PPML: Pfaffermayr (2019), Applied Economics Letters 26.
-
-    Examples
-    --------
     >>> x, y = np.array([0.0, 1, 2, 3]), np.array([0.0, 1, 2, 5])
     >>> X = np.column_stack([np.ones(4), x])
     >>> u = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]

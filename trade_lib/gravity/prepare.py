@@ -20,18 +20,9 @@ def panel(years, zeros: bool = True) -> pd.DataFrame:
     or between the main cities where that is missing. Agreements are those in force in the last year of the list not
     after the year (2016 for all later years); pairs not in the list count as without.
 
-    Parameters
-    ----------
-    years : int or iterable of int. 2000 to 2020, 2023.
-    zeros : add pairs without trade.
+    ``zeros``: add pairs without trade. Returns ``exporter, importer, pair, year, trade`` (US$), ``ldist`` (log of km),
+    ``contig, comlang_off, colony, comcol, rta`` (0/1). What is left out: :func:`unusable`.
 
-    Returns
-    -------
-    ``exporter, importer, pair, year, trade`` (US$), ``ldist`` (log of km), ``contig, comlang_off, colony, comcol,
-    rta`` (0/1). What is left out: :func:`unusable`.
-
-    Examples
-    --------
     >>> frame = panel(2019)
     >>> len(frame), int((frame["trade"] > 0).sum())
     (41004, 28794)
@@ -67,16 +58,9 @@ def panel(years, zeros: bool = True) -> pd.DataFrame:
 def with_zeros(flows: pd.DataFrame) -> pd.DataFrame:
     """Add the pairs without trade: all pairs of countries that have any trade that year.
 
-    Parameters
-    ----------
-    flows : ``exporter, importer, year, trade``; one row a pair with trade.
+    ``flows``: ``exporter, importer, year, trade``; one row a pair with trade. Returns the same columns; every ordered
+    pair of countries present that year.
 
-    Returns
-    -------
-    The same columns; every ordered pair of countries present that year.
-
-    Examples
-    --------
     >>> flows = pd.DataFrame({"exporter": ["A", "B"], "importer": ["B", "C"], "year": 2000, "trade": [1.0, 2.0]})
     >>> with_zeros(flows)["trade"].tolist()
     [1.0, 0.0, 0.0, 2.0, 0.0, 0.0]
@@ -95,12 +79,8 @@ def with_zeros(flows: pd.DataFrame) -> pd.DataFrame:
 def sizes(year) -> pd.DataFrame:
     """Size and place of each country: logs of GDP, of GDP a head, and of the mean distance to the world's GDP.
 
-    Returns
-    -------
     Indexed by code: ``lgdp, lgdppc, lremote`` and ``population``; countries without GDP that year are absent.
 
-    Examples
-    --------
     >>> sizes(2019)["lgdp"].nlargest(2).index.tolist()
     ['USA', 'CHN']
     """
@@ -118,12 +98,8 @@ def sizes(year) -> pd.DataFrame:
 def unusable(year) -> pd.DataFrame:
     """Countries and pairs with trade in a year that :func:`panel` leaves out on purpose, with the reason.
 
-    Returns
-    -------
-    ``code``, ``reason``, ``trade`` (US$, exports and imports).
+    Returns ``code``, ``reason``, ``trade`` (US$, exports and imports).
 
-    Examples
-    --------
     >>> unusable(2019)["code"].tolist()
     ['ASM', 'GUM', 'SSD', 'MNE-SRB']
     """

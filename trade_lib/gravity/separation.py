@@ -19,19 +19,10 @@ def separated(data: pd.DataFrame, y: str, regressors: str, effects: list[str]) -
     determine among the rows with trade. For each such term, z is what is left of it outside these rows; the
     combination of them that separates most rows is a linear programme.
 
-    Parameters
-    ----------
-    data : rows 0, 1, ...; levels of the effects without trade already left out.
-    y : column of trade.
-    regressors : right side of the formula without effects.
-    effects : columns of whole numbers.
+    ``data``: rows 0, 1, ...; levels of the effects without trade already left out. ``y``: column of trade.
+    ``regressors``: right side of the formula without effects. ``effects``: columns of whole numbers. Returns labels of
+    the rows.
 
-    Returns
-    -------
-    Labels of the rows.
-
-    Examples
-    --------
     >>> demo = pd.DataFrame({"y": [1.0, 2.0, 3.0, 0.0, 0.0], "x": [1.0, 2.0, 1.0, 2.0, 1.0], "ban": [0, 0, 0, 0, 1]})
     >>> separated(demo, "y", "x + ban", [])
     [4]
@@ -61,8 +52,6 @@ def effects_apart(data, traded, effects):
     is, and moves the rows without trade that lead from one block to another. Where no chain of such rows leads back,
     they can all be moved one way: they are separated. (Combinations of three effects are not looked for.)
 
-    Examples
-    --------
     >>> demo = pd.DataFrame({"e": [0, 1, 0], "i": [0, 1, 1]})
     >>> effects_apart(demo, np.array([True, True, False]), ["e", "i"])
     [2]

@@ -31,22 +31,12 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
     (exponential), a pair the product of its two, the model is estimated anew, and the country's own effects are drawn
     with the residuals of some other country, so that the draws carry that factor too.
 
-    Parameters
-    ----------
-    frame : one year of :func:`trade_lib.gravity.panel`.
-    sizes : from :func:`trade_lib.gravity.prepare.sizes`, the same year.
-    model : {"ppml", "ols", "sizes"}
-    left_out : train without the country's pairs.
-    draws : beyond the estimate itself, which is draw 0.
-    terms : columns of the frame that explain trade beside the effects.
+    ``frame``: one year of :func:`trade_lib.gravity.panel`. ``sizes``: from :func:`trade_lib.gravity.prepare.sizes`, the
+    same year. ``left_out``: train without the country's pairs. ``draws``: beyond the estimate itself, which is draw 0.
+    ``terms``: columns of the frame that explain trade beside the effects. Returns ``draw, partner, flow`` (as the
+    country books it), ``actual``, ``predicted`` (as the trade of the frame); predicted is missing for a partner without
+    an estimated effect or size.
 
-    Returns
-    -------
-    ``draw, partner, flow`` (as the country books it), ``actual``, ``predicted`` (as the trade of the frame);
-    predicted is missing for a partner without an estimated effect or size.
-
-    Examples
-    --------
     >>> from trade_lib.gravity.prepare import panel, sizes
     >>> found = potential(panel(2019), sizes(2019), "CHN")  # doctest: +SKIP
     """
@@ -162,18 +152,9 @@ def partner_ratios(draws: pd.DataFrame, flow="both") -> pd.DataFrame:
     ``ratio`` = predicted / actual. ``relative`` = ratio / (sum of predicted / sum of actual): above 1 the partner's
     share is smaller than predicted; it needs no assumption on the country's own level.
 
-    Parameters
-    ----------
-    draws : from :func:`potential`.
-    flow : {"both", "export", "import"}
+    ``draws``: from :func:`potential`. By partner: ``actual, predicted, ratio, ratio_low, ratio_high, relative,
+    relative_low, relative_high``; partners without trade have no ratio and are left out.
 
-    Returns
-    -------
-    By partner: ``actual, predicted, ratio, ratio_low, ratio_high, relative, relative_low, relative_high``; partners
-    without trade have no ratio and are left out.
-
-    Examples
-    --------
     >>> demo = pd.DataFrame({"draw": 0, "partner": ["A", "B"], "flow": "export", "actual": [1.0, 3.0],
     ...                      "predicted": [3.0, 3.0]})
     >>> partner_ratios(demo)["relative"].round(2).tolist()
@@ -194,19 +175,9 @@ def group_ratios(draws: pd.DataFrame, groups, flow="both") -> pd.DataFrame:
     ``ratio`` = sum of predicted / sum of actual over the group; ``against_rest`` = that ratio over the same ratio of
     all other partners, in which the country's own level cancels.
 
-    Parameters
-    ----------
-    draws : from :func:`potential`.
-    groups : dict of str to list of str. Name -> partners.
-    flow : {"both", "export", "import"}
+    ``draws``: from :func:`potential`. ``groups``: name -> partners. By group: ``actual, predicted, ratio,
+    ratio_low, ratio_high, against_rest, against_rest_low, against_rest_high``.
 
-    Returns
-    -------
-    By group: ``actual, predicted, ratio, ratio_low, ratio_high, against_rest, against_rest_low,
-    against_rest_high``.
-
-    Examples
-    --------
     >>> demo = pd.DataFrame({"draw": 0, "partner": ["A", "B"], "flow": "export", "actual": [1.0, 3.0],
     ...                      "predicted": [3.0, 3.0]})
     >>> group_ratios(demo, {"first": ["A"]})["against_rest"].tolist()
@@ -230,17 +201,9 @@ def group_ratios(draws: pd.DataFrame, groups, flow="both") -> pd.DataFrame:
 def spread(draws: pd.DataFrame, quantiles: tuple[float, ...] = (0.1, 0.25, 0.75, 0.9), least: float = 1e9) -> pd.Series:
     """Quantiles over partners of ``relative``: how far apart predicted and actual lie between ordinary pairs.
 
-    Parameters
-    ----------
-    draws : from :func:`potential`.
-    least : partners with less predicted trade are left out: a small flow can be any multiple of its prediction.
+    ``draws``: from :func:`potential`. ``least``: partners with less predicted trade are left out: a small flow can be
+    any multiple of its prediction. By quantile.
 
-    Returns
-    -------
-    By quantile.
-
-    Examples
-    --------
     >>> demo = pd.DataFrame({"draw": 0, "partner": ["A", "B"], "flow": "export", "actual": [1.0, 3.0],
     ...                      "predicted": [3.0, 3.0]})
     >>> spread(demo, (0.5,), least=0).round(2).tolist()
@@ -255,18 +218,10 @@ def added_trade(trade: float, coefficient: float, low: float, high: float, chang
 
     The direct effect only: that others' trade and prices respond (multilateral resistance) is not counted.
 
-    Parameters
-    ----------
-    trade : trade it applies to.
-    coefficient, low, high : of the term that changes, with its limits.
-    change : in the term: 1 for an agreement, log(0.9) for distance costs as of a tenth less distance.
-
-    Returns
-    -------
+    ``trade``: trade it applies to. ``coefficient``, ``low``, ``high``: of the term that changes, with its limits.
+    ``change``: in the term: 1 for an agreement, log(0.9) for distance costs as of a tenth less distance. Returns
     ``added, low, high`` in units of trade.
 
-    Examples
-    --------
     >>> added_trade(100, 0.1, 0.05, 0.15, 1).round(1).tolist()
     [10.5, 5.1, 16.2]
     """

@@ -30,8 +30,6 @@ def months(reporter: str, partner: str = "CHN", flow: str = "total", currency: s
 
     ``currency``: ``own`` (the table's), ``USD`` or ``CNY``; ``window``: ``start`` and ``end``.
 
-    Examples
-    --------
     >>> str(months("RUS").index[-1])
     '2021-12'
     """

@@ -17,18 +17,9 @@ def yoy(series: pd.Series, years: int = 1, merge_january_february: bool = False)
     With ``merge_january_february`` the sum of both months is compared and stands for each of them: Chinese New Year
     moves between the two, so either one alone compares a holiday month with a working month.
 
-    Parameters
-    ----------
-    series : unbroken monthly values.
-    years : how many years back the base lies.
-    merge_january_february : compare January and February as one.
+    ``series``: unbroken monthly values. ``years``: how many years back the base lies. ``merge_january_february``:
+    compare January and February as one. Returns per cent; months without a base, or with a base of zero, are left out.
 
-    Returns
-    -------
-    Per cent; months without a base, or with a base of zero, are left out.
-
-    Examples
-    --------
     >>> y = pd.Series(range(100, 124), index=pd.period_range("2020-01", periods=24, freq="M"), dtype=float)
     >>> float(yoy(y)["2021-01"].round(1))
     12.0
@@ -46,8 +37,6 @@ def yoy(series: pd.Series, years: int = 1, merge_january_february: bool = False)
 def window_sum(series, start, end):
     """Sum over the months ``start`` to ``end``, both included.
 
-    Examples
-    --------
     >>> y = pd.Series(1.0, index=pd.period_range("2021-01", periods=12, freq="M"))
     >>> window_sum(y, "2021-01", "2021-11")
     11.0
@@ -60,8 +49,6 @@ def window_growth(series, start, end, years=1):
 
     .. math:: g = 100 \left( \sum_{t \in W} y_t \Big/ \sum_{t \in W} y_{t - 12 k} - 1 \right)
 
-    Examples
-    --------
     >>> y = pd.Series([1.0] * 12 + [1.5] * 12, index=pd.period_range("2020-01", periods=24, freq="M"))
     >>> window_growth(y, "2021-01", "2021-11")
     50.0
@@ -76,8 +63,6 @@ def window_growth(series, start, end, years=1):
 def annualised(growth_pct, years):
     r"""Growth over several years as a yearly rate, :math:`100 ((1 + g/100)^{1/k} - 1)`.
 
-    Examples
-    --------
     >>> round(annualised(21.0, 2), 6)
     10.0
     """
@@ -88,8 +73,6 @@ def annualised(growth_pct, years):
 def base_effect(growth_pct, two_year_growth_pct):
     """Points of a growth rate owed to an unusual base year: growth less the annualised two-year growth.
 
-    Examples
-    --------
     >>> round(base_effect(30.0, 21.0), 6)
     20.0
     """
@@ -99,17 +82,9 @@ def base_effect(growth_pct, two_year_growth_pct):
 def contributions(now: pd.Series, base: pd.Series) -> pd.DataFrame:
     r"""Points that each part gives to the growth of the sum, :math:`100 (x_{i1} - x_{i0}) / \sum_j x_{j0}`.
 
-    Parameters
-    ----------
-    now, base : values of the same parts (flows, partners) in both periods.
+    ``now``, ``base``: values of the same parts (flows, partners) in both periods. Returns a row a part: ``now``,
+    ``base``, ``growth_pct`` (missing for a part that was zero), ``points``; the points add up to the growth of the sum.
 
-    Returns
-    -------
-    A row a part: ``now``, ``base``, ``growth_pct`` (missing for a part that was zero), ``points``; the points add
-    up to the growth of the sum.
-
-    Examples
-    --------
     >>> base = pd.Series({"export": 50.0, "import": 50.0})
     >>> contributions(pd.Series({"export": 60.0, "import": 70.0}), base)["points"].tolist()
     [10.0, 20.0]

@@ -19,17 +19,9 @@ def mirror_gap(import_side: pd.Series, export_side: pd.Series) -> pd.DataFrame:
     rule of thumb; a gap outside 0 to `FREIGHT` points to transit through third countries, timing or under-reporting
     rather than to freight alone.
 
-    Parameters
-    ----------
-    import_side, export_side : the same flow as booked by the importer (CIF) and by the exporter (FOB), in one
-        currency.
+    ``import_side``, ``export_side``: the same flow as booked by the importer (CIF) and by the exporter (FOB), in one
+    currency. Returns ``import_side``, ``export_side``, ``gap_pct`` and ``reading`` for the periods that both report.
 
-    Returns
-    -------
-    ``import_side``, ``export_side``, ``gap_pct`` and ``reading`` for the periods that both report.
-
-    Examples
-    --------
     >>> mirror_gap(pd.Series({2020: 106.0}), pd.Series({2020: 100.0})).round(1).values.tolist()
     [[106.0, 100.0, 6.0, 'freight can explain it']]
     """
@@ -50,18 +42,9 @@ def implied_base(level: float, growth_pct: float, level_step: float = 0.01, grow
     .. math:: V_0 = V_1 / (1 + g), \quad
        \frac{V_1 - \delta/2}{1 + g + \gamma/2} \le V_0 \le \frac{V_1 + \delta/2}{1 + g - \gamma/2}
 
-    Parameters
-    ----------
-    level : printed level.
-    growth_pct : printed growth, per cent.
-    level_step, growth_step : one unit of the last digit printed.
+    ``level``: printed level. ``growth_pct``: printed growth, per cent. ``level_step``, ``growth_step``: one unit of the
+    last digit printed. Returns ``base``, ``low``, ``high`` in the level's unit.
 
-    Returns
-    -------
-    ``base``, ``low``, ``high`` in the level's unit.
-
-    Examples
-    --------
     >>> implied_base(130.43, 33.6).round(2).tolist()
     [97.63, 97.59, 97.67]
     """

@@ -25,17 +25,9 @@ BASE = (1986, 2034)
 def dates(years=None) -> pd.Series:
     """Day 1 of the Chinese New Year, one date a year.
 
-    Parameters
-    ----------
-    years : iterable of int, optional. The years wanted; all that the table ``new_year_dates`` holds (1985-2035)
-        when omitted.
+    ``years``: the years wanted; all that the table ``new_year_dates`` holds (1985-2035) when omitted. Returns
+    timestamps, indexed by year.
 
-    Returns
-    -------
-    Timestamps, indexed by year.
-
-    Examples
-    --------
     >>> dates([2021, 2022]).dt.strftime("%Y-%m-%d").tolist()
     ['2021-02-12', '2022-02-01']
     """
@@ -59,17 +51,9 @@ def shares(day1: pd.Series, first: int, last: int) -> pd.Series:
 
     .. math:: s_m = \frac{1}{b - a + 1} \sum_{d=a}^{b} 1[\text{day}_1 + d \in m]
 
-    Parameters
-    ----------
-    day1 : new Year's days 1 (timestamps).
-    first, last : first and last day of the window, a and b, counted from day 1.
+    ``day1``: New Year's days 1 (timestamps). ``first``, ``last``: first and last day of the window, a and b, counted
+    from day 1. Returns shares by month (monthly PeriodIndex); months without a day of the window are absent.
 
-    Returns
-    -------
-    Shares by month (monthly PeriodIndex); months without a day of the window are absent.
-
-    Examples
-    --------
     >>> shares(pd.Series([pd.Timestamp("2022-02-01")]), -7, 6).round(2).to_dict()
     {Period('2022-01', 'M'): 0.5, Period('2022-02', 'M'): 0.5}
     """
@@ -83,8 +67,6 @@ def shares(day1: pd.Series, first: int, last: int) -> pd.Series:
 def candidates(first: pd.Period, last: pd.Period) -> list[pd.DataFrame]:
     """The sets of regressors that a forecast may choose among within its history, over the months first to last.
 
-    Examples
-    --------
     >>> [list(frame) for frame in candidates(pd.Period("2021-01", "M"), pd.Period("2021-02", "M"))][:2]
     [['during7'], ['pre7', 'during7']]
     """
@@ -102,23 +84,12 @@ def regressors(index: pd.PeriodIndex, windows=("pre7", "during7"), dates: pd.Ser
     by calendar month so that a seasonal pattern keeps the average effect of the holiday and x carries only its
     moving about. Values are known as far ahead as the calendar is.
 
-    Parameters
-    ----------
-    index : months wanted.
-    windows : iterable of str, or dict. Names in ``WINDOWS``, or own names with (first, last) days around day 1.
-    dates : days 1 indexed by year; the shipped calendar when omitted.
-    base : (int, int). First and last year of the base period.
+    ``index``: months wanted. ``windows``: names in ``WINDOWS``, or own names with (first, last) days around day 1.
+    ``dates``: days 1 indexed by year; the shipped calendar when omitted. ``base``: first and last year of the base
+    period. Returns ``index`` x windows.
 
-    Returns
-    -------
-    ``index`` x windows.
-
-    Notes
-    -----
     Bell & Hillmer (1983, JASA 78); Lin & Liu (2002); the programme `genhol` of the US Census Bureau.
 
-    Examples
-    --------
     >>> regressors(pd.period_range("2022-01", "2022-03", freq="M"), ["during7"])["during7"].round(3).tolist()
     [-0.251, 0.251, 0.0]
     """

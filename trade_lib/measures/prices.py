@@ -9,8 +9,6 @@ from trade_lib.measures.growth import window_growth
 def monthly(column):
     """One column of ``prices_monthly`` as a monthly series, empty months left out.
 
-    Examples
-    --------
     >>> round(float(monthly("cny_per_usd")["2021-11"]), 2)
     6.39
     """
@@ -20,8 +18,6 @@ def monthly(column):
 def yearly(column):
     """Yearly means of a column of ``prices_monthly``, by year; a year still running is the mean of its months so far.
 
-    Examples
-    --------
     >>> round(float(yearly("us_cpi")[2021]), 1)
     271.0
     """
@@ -35,8 +31,6 @@ def in_other_currency(series, rate, lag=0):
     ``lag=1`` takes the preceding month's rate: China's customs convert a month at the rate of the third Wednesday of
     the month before (GACC decree on the valuation of duties), so the lagged average comes nearest to its practice.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> months = pd.period_range("2020-12", "2021-02", freq="M")
     >>> usd = pd.Series(1.0, index=months[1:])
@@ -61,12 +55,8 @@ def price_part(value_now, value_base, price_relative, share, pass_through=1.0) -
     with :math:`p` the price relative and :math:`\lambda` how much of it reached customs values within the window
     (contracts lag the spot price: show a range, not one number).
 
-    Returns
-    -------
-    Share of the rise, 0 to 1 and beyond (above 1: at constant prices the value would have fallen).
+    Returns share of the rise, 0 to 1 and beyond (above 1: at constant prices the value would have fallen).
 
-    Examples
-    --------
     >>> round(price_part(130.0, 100.0, price_relative=2.0, share=0.3), 2)
     0.65
     """
@@ -85,8 +75,6 @@ def price_part(value_now, value_base, price_relative, share, pass_through=1.0) -
 def price_relative(price, start, end, years=1, lag=0):
     """Mean price over a window against the same window ``years`` earlier, the price taken ``lag`` months before.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> p = pd.Series([50.0] * 12 + [75.0] * 12, index=pd.period_range("2020-01", periods=24, freq="M"))
     >>> price_relative(p, "2021-01", "2021-11")
@@ -99,8 +87,6 @@ def price_relative(price, start, end, years=1, lag=0):
 def deflate(series, index, base):
     """The series in prices of ``base`` (a month or a year), by a price index.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> months = pd.period_range("2020-01", periods=2, freq="M")
     >>> deflate(pd.Series([100.0, 100.0], months), pd.Series([100.0, 110.0], months), "2020-01").round(1).tolist()

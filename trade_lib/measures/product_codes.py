@@ -11,13 +11,9 @@ from trade_lib.errors import TradeDataError
 def classes(scheme) -> pd.DataFrame:
     """Classes of HS chapters (``HS2``) or SITC sections (``SITC1``), by code (table ``product_classes``).
 
-    Returns
-    -------
-    ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
+    Returns ``name``, ``product_class``, and whether all, none or a part is ``resource``, ``farm``, ``machinery``,
     ``high_technology`` (``yes``, ``no``, ``part``).
 
-    Examples
-    --------
     >>> classes("HS2").loc["26", "resource"]
     'yes'
     """
@@ -32,19 +28,9 @@ def classes(scheme) -> pd.DataFrame:
 def classify(codes: Iterable[str], scheme, attribute: str = "product_class") -> pd.Series:
     """One attribute of each product code.
 
-    Parameters
-    ----------
-    codes : HS chapters (``"26"``), HS headings and products of 4 or 6 digits (their chapter counts), or SITC
-        sections.
-    scheme : {"HS2", "SITC1"}
-    attribute : A column of `classes`.
+    ``codes``: HS chapters (``"26"``), HS headings and products of 4 or 6 digits (their chapter counts), or SITC
+    sections. ``attribute``: a column of `classes`. Indexed by the codes.
 
-    Returns
-    -------
-    Indexed by the codes.
-
-    Examples
-    --------
     >>> classify(["26", "090111"], "HS2").tolist()
     ['minerals', 'farm']
     """

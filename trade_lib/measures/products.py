@@ -9,12 +9,8 @@ from trade_lib.errors import TradeDataError
 def bounds_change(before: tuple[float, ...], after: tuple[float, ...]):
     """What two intervals prove about a change: ``rise``, ``fall``, or ``overlap`` when they prove neither.
 
-    Parameters
-    ----------
-    before, after : (lower, upper).
+    ``before``, ``after``: (lower, upper).
 
-    Examples
-    --------
     >>> bounds_change((0.1, 0.2), (0.3, 0.4)), bounds_change((0.1, 0.5), (0.3, 0.4))
     ('rise', 'overlap')
     """
@@ -36,16 +32,9 @@ def revealed_advantage(values: pd.Series, reference: pd.Series) -> pd.Series:
 
     Source: Balassa (1965), Trade liberalisation and "revealed" comparative advantage.
 
-    Parameters
-    ----------
-    values, reference : by product, the same products: for example imports from Africa, and imports from everywhere.
+    ``values``, ``reference``: by product, the same products: for example imports from Africa, and imports from
+    everywhere. Above 1: more than the reference.
 
-    Returns
-    -------
-    Above 1: more than the reference.
-
-    Examples
-    --------
     >>> own, world = pd.Series({"fuels": 50.0, "food": 50.0}), pd.Series({"fuels": 20.0, "food": 80.0})
     >>> revealed_advantage(own, world).round(2).to_dict()
     {'fuels': 2.5, 'food': 0.62}
@@ -79,16 +68,9 @@ def shift_share(base: pd.Series, now: pd.Series, reference_base: pd.Series, refe
 
     Source: Dunn (1960), A statistical and analytical technique for regional analysis.
 
-    Parameters
-    ----------
-    base, now, reference_base, reference_now : by product, the same products in all four.
-
-    Returns
-    -------
+    ``base``, ``now``, ``reference_base``, ``reference_now``: by product, the same products in all four. Returns
     ``growth``, ``market``, ``mix``, ``performance``, in per cent of the flow's base; the last three add up to it.
 
-    Examples
-    --------
     >>> own = pd.Series({"fuels": 50.0, "food": 50.0})
     >>> shift_share(own, own * 1.5, own, own * 1.2).round(1).to_dict()
     {'growth': 50.0, 'market': 20.0, 'mix': 0.0, 'performance': 30.0}

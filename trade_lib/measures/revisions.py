@@ -11,16 +11,9 @@ FEWEST = 20  # figures for a regression
 def pairs(vintages):
     """Every figure that was revised or confirmed: its first value beside each later one.
 
-    Parameters
-    ----------
-    vintages : pandas.DataFrame
-        Figures of all vintages with ``known``, the day each became public (`trade_lib.sources.store.vintages`).
-
-    Returns
-    -------
-    pandas.DataFrame
-        The figure's keys, ``first``, ``later``, ``months`` between the two, ``revision`` (per cent, logarithmic) and
-        ``horizon``.
+    ``vintages``: figures of all vintages with ``known``, the day each became public
+    (`trade_lib.sources.store.vintages`). Returns the figure's keys, ``first``, ``later``, ``months`` between the two,
+    ``revision`` (per cent, logarithmic) and ``horizon``.
     """
     key = [*SERIES, "period"]
     frame = vintages.astype({name: object for name in [*key, "known"]})
@@ -38,11 +31,8 @@ def pairs(vintages):
 def summary(compared):
     """Revisions by source and horizon.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``source``, ``horizon``, ``figures``, ``revised`` (share, per cent), ``bias`` (mean revision), ``size`` (mean
-        absolute revision), ``largest``, all per cent, and ``kind`` (`news_or_noise`).
+    Returns ``source``, ``horizon``, ``figures``, ``revised`` (share, per cent), ``bias`` (mean revision), ``size``
+    (mean absolute revision), ``largest``, all per cent, and ``kind`` (`news_or_noise`).
     """
     order = [name for _, name in HORIZONS]
     rows = [{"source": source, "horizon": horizon, "figures": len(group),

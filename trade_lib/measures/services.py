@@ -10,8 +10,6 @@ from trade_lib.errors import TradeDataError
 def items():
     """Items of services trade: name, whether a main item or a sum of them, whether digitally deliverable.
 
-    Examples
-    --------
     >>> items().loc["SD", "name"]
     'Travel'
     """
@@ -23,19 +21,11 @@ def by_partner(partner: str, flow="total", item: str = "S", without: tuple[str, 
 
     A group is the sum of the same members in every year, those of the last year.
 
-    Parameters
-    ----------
-    partner : ISO3 code, ``WORLD``, or a group of `trade_lib.data.areas.groups`.
-    flow : {"export", "import", "total"}. As China books it.
-    item : an item of `items`, or ``digital`` for the sum of the digitally deliverable main items.
-    without : members left out on purpose, for example one without data.
+    ``partner``: ISO3 code, ``WORLD``, or a group of `trade_lib.data.areas.groups`. ``flow``: as China books it.
+    ``item``: an item of `items`, or ``digital`` for the sum of the digitally deliverable main items. ``without``:
+    members left out on purpose, for example one without data. Returns US$ by year; ``attrs["members"]`` holds who is in
+    it.
 
-    Returns
-    -------
-    US$ by year; ``attrs["members"]`` holds who is in it.
-
-    Examples
-    --------
     >>> (by_partner("ASEAN", "export").loc[[2005, 2019]] / 1e9).round(1).tolist()
     [5.8, 28.5]
     """
@@ -72,8 +62,6 @@ def by_partner(partner: str, flow="total", item: str = "S", without: tuple[str, 
 def digital_share(partner, flow="total", without=()):
     """Share of digitally deliverable services in all services with a partner, by year.
 
-    Examples
-    --------
     >>> round(float(digital_share("WORLD", "export")[2019]), 2)
     0.42
     """
@@ -85,8 +73,6 @@ def digital_total(reporter, flow="total"):
 
     Not to be joined to `by_partner`: for China the two sources differ by a quarter.
 
-    Examples
-    --------
     >>> (digital_total("CHN", "export").loc[[2019, 2021, 2023]] / 1e9).round(1).tolist()
     [140.8, 191.3, 216.3]
     """
@@ -104,8 +90,6 @@ def growth(values, start, end):
 
     .. math:: 100 (v_1 / v_0 - 1), \\qquad 100 ((v_1 / v_0)^{1 / n} - 1)
 
-    Examples
-    --------
     >>> growth(pd.Series({2019: 100.0, 2021: 121.0}), 2019, 2021).round(1).to_dict()
     {'total': 21.0, 'yearly': 10.0}
     """

@@ -17,17 +17,9 @@ def against_base_year(series: pd.Series, year: int) -> pd.Series:
     January and February are compared as one, since Chinese New Year moves between them. Taking the same month removes
     the seasons without a model.
 
-    Parameters
-    ----------
-    series : monthly values; the base year has to be whole.
-    year : base year.
+    ``series``: monthly values; the base year has to be whole. ``year``: base year. Base year = 100; an
+    unfinished pair of January and February is left out.
 
-    Returns
-    -------
-    Base year = 100; an unfinished pair of January and February is left out.
-
-    Examples
-    --------
     >>> y = pd.Series([100.0] * 12 + [80.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
     >>> float(against_base_year(y, 2019)["2020-04"])
     80.0
@@ -47,19 +39,10 @@ def fall_and_recovery(index: pd.Series, start: str, end: str, hold: int = 3) -> 
 
     Recovered: the first month from the trough on that begins a run of ``hold`` months at or above 100.
 
-    Parameters
-    ----------
-    index : as of `against_base_year`.
-    start, end : the window of the shock, months.
-    hold : months that a recovery must last.
+    ``index``: as of `against_base_year`. ``start``, ``end``: the window of the shock, months. ``hold``: months that a
+    recovery must last. Returns ``depth`` (per cent of the base, 0 where no month fell below), ``trough`` (month or
+    None), ``months`` (from ``start`` to the recovery; 0 without a fall, missing where the window ends before it).
 
-    Returns
-    -------
-    ``depth`` (per cent of the base, 0 where no month fell below), ``trough`` (month or None), ``months`` (from
-    ``start`` to the recovery; 0 without a fall, missing where the window ends before it).
-
-    Examples
-    --------
     >>> x = pd.Series([100.0, 90.0, 101.0, 102.0, 103.0], pd.period_range("2020-01", periods=5, freq="M"))
     >>> fall_and_recovery(x, "2020-01", "2020-05").tolist()
     [-10.0, '2020-02', 2.0]
@@ -85,8 +68,6 @@ def volatility(series, start, end):
 
     January and February are compared as one, so New Year does not count as volatility; the pair counts once.
 
-    Examples
-    --------
     >>> y = pd.Series([100.0] * 12 + [110.0] * 12, pd.period_range("2019-01", periods=24, freq="M"))
     >>> volatility(y, "2020-01", "2020-12")
     0.0
@@ -104,8 +85,6 @@ def wilson(successes, n, alpha: float = 0.05) -> pd.Series:
 
     Months of one partner depend on one another, so the true interval is wider.
 
-    Examples
-    --------
     >>> wilson(9, 10).round(3).tolist()
     [0.9, 0.596, 0.982]
     """
@@ -126,8 +105,6 @@ def event_gap(series, control, month, span):
 
     Growth over the same months a year earlier, less that of the control: seasons and shocks common to both drop out.
 
-    Examples
-    --------
     >>> months = pd.period_range("2020-01", periods=24, freq="M")
     >>> round(event_gap(pd.Series([1.0] * 12 + [2.0] * 12, months), pd.Series(1.0, months), "2020-12", 6), 2)
     69.31
@@ -147,15 +124,9 @@ def placebo_gaps(series, control, month, span):
     Dates whose window or base touches the event's window are left out. Neighbouring windows overlap, so the dates are
     far from independent: the share is a description, not a test.
 
-    Returns
-    -------
-    gaps : pandas.Series
-        Log points by month, placebo dates only.
-    share : float
-        Share of the placebo dates with a gap at least as far from zero as the event's.
+    Returns ``gaps``: log points by month, placebo dates only. ``share``: share of the placebo dates with a gap at least
+    as far from zero as the event's.
 
-    Examples
-    --------
     >>> months = pd.period_range("2010-01", periods=96, freq="M")
     >>> flat = pd.Series(1.0, months)
     >>> gaps, share = placebo_gaps(flat, flat, "2016-01", 6)

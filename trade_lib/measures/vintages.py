@@ -20,18 +20,10 @@ SOURCES = {
 def headline_revisions(flow: str, start: str = "2018-12", end: str = "2025-12") -> pd.DataFrame:
     """Growth of China's exports or imports with the world: as announced, as printed later, as computed from levels now.
 
-    Parameters
-    ----------
-    flow : ``export`` or ``import``.
-    start, end : first and last month.
+    ``flow``: ``export`` or ``import``. ``start``, ``end``: first and last month. Returns months x ``announced`` (first
+    release), ``printed`` (customs table read in 2026), ``computed`` (from the revised levels), per cent. January and
+    February, announced as one, are left out.
 
-    Returns
-    -------
-    Months x ``announced`` (first release), ``printed`` (customs table read in 2026), ``computed`` (from the revised
-    levels), per cent. January and February, announced as one, are left out.
-
-    Examples
-    --------
     >>> headline_revisions("export").loc["2021-11"].round(1).tolist()
     [22.0, 21.7, 21.5]
     """
@@ -50,8 +42,6 @@ def mirror_by_direction(partner: str = "RUS") -> pd.DataFrame:
     Columns ``direction``, ``year``, ``import_side``, ``export_side``, ``gap_pct``, ``reading``; a direction that the
     partner's customs do not book is left out.
 
-    Examples
-    --------
     >>> sorted(mirror_by_direction()["direction"].unique())
     ['China to Russia', 'Russia to China']
     """
@@ -75,17 +65,9 @@ def months_from_ytd(partner: str, flow: str = "total", terms: str = "USD") -> pd
 
     The two need not agree: a year-to-date release carries revisions of earlier months (customs' own note).
 
-    Parameters
-    ----------
-    partner, flow, terms : as in the table ``official_figures``.
+    ``partner``, ``flow``, ``terms``: as in the table ``official_figures``. Returns months x ``implied`` (difference of
+    two prints), ``printed``, ``difference``, in bn of the currency, for the months that have both.
 
-    Returns
-    -------
-    Months x ``implied`` (difference of two prints), ``printed``, ``difference``, in bn of the currency, for the
-    months that have both.
-
-    Examples
-    --------
     >>> months_from_ytd("RUS").loc["2021-04"].round(2).tolist()
     [10.95, 10.8, 0.14]
     """

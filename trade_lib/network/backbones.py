@@ -18,12 +18,8 @@ def disparity(W):
     For a country with k partners and strength s: (1 - w / s)^(k - 1), the chance under an even random split of s.
     A country with one partner says nothing of the link (1); no link is 1.
 
-    References
-    ----------
-    Serrano, Boguna, Vespignani (2009), PNAS 106 (16), 6483-6488.
+    Source: Serrano, Boguna, Vespignani (2009), PNAS 106 (16), 6483-6488.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 3.0, 1], [0, 0, 0], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> disparity(W).loc["A"].tolist()
     [1.0, 0.25, 0.75]
@@ -37,8 +33,6 @@ def disparity(W):
 def backbone(W, level=LEVEL):
     """The flows whose :func:`disparity` is below ``level``, all others 0.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 3.0, 1], [0, 0, 0], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> backbone(W, 0.3).loc["A"].tolist()
     [0.0, 3.0, 0.0]
@@ -53,24 +47,12 @@ def communities(W: pd.DataFrame, seeds: Sequence[int] = SEEDS, resolution: float
 
     Louvain's method on W + W' once a seed; of the runs, the one that agrees most with all others.
 
-    Parameters
-    ----------
-    W : the backbone, best: the method is as slow as there are links.
-    resolution : above 1 gives smaller communities.
+    ``W``: the backbone, best: the method is as slow as there are links. ``resolution``: above 1 gives smaller
+    communities. Returns ``labels``: community of each country, 0 the largest by number of countries. ``stability``:
+    mean :func:`agreement` between the runs, 1 when all seeds gave the same (1 for a single seed).
 
-    Returns
-    -------
-    labels : pandas.Series
-        Community of each country, 0 the largest by number of countries.
-    stability : float
-        Mean :func:`agreement` between the runs, 1 when all seeds gave the same (1 for a single seed).
+    Source: Blondel, Guillaume, Lambiotte, Lefebvre (2008), Journal of Statistical Mechanics P10008.
 
-    References
-    ----------
-    Blondel, Guillaume, Lambiotte, Lefebvre (2008), Journal of Statistical Mechanics P10008.
-
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 9, 0, 0], [9, 0, 1, 0], [0, 1, 0, 9], [0, 0, 9, 0.0]], list("ABCD"), list("ABCD"))
     >>> labels, stability = communities(W)
     >>> labels.tolist(), stability
@@ -107,12 +89,8 @@ def _louvain(weights, seeds, resolution):
 def agreement(a, b):
     """Adjusted Rand index of two partitions: 1 the same, 0 what chance gives.
 
-    References
-    ----------
-    Hubert, Arabie (1985), Journal of Classification 2.
+    Source: Hubert, Arabie (1985), Journal of Classification 2.
 
-    Examples
-    --------
     >>> agreement([0, 0, 1, 1], [1, 1, 0, 0]), round(agreement([0, 0, 1, 1], [0, 1, 0, 1]), 3)
     (1.0, -0.5)
     """
@@ -128,16 +106,10 @@ def participation(W: pd.DataFrame, labels: pd.Series):
 
     0: all in one community. The most is 1 - 1 / (number of communities).
 
-    Parameters
-    ----------
-    labels : community of each country of W.
+    ``labels``: community of each country of W.
 
-    References
-    ----------
-    Guimera, Amaral (2005), Nature 433, 895-900.
+    Source: Guimera, Amaral (2005), Nature 433, 895-900.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 1], [0, 0, 0], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> participation(W, pd.Series([0, 0, 1], list("ABC"))).tolist()
     [0.5, 0.0, 0.0]

@@ -14,16 +14,10 @@ def brokerage(W) -> pd.Series:
     Use it on the backbone, where a link means that it matters. In the network of a country's partners these are the
     deals between two of them that go by the third (Gould and Fernandez 1989, all roles together).
 
-    Returns
-    -------
-    Ordered pairs (a, b).
+    Returns ordered pairs (a, b).
 
-    References
-    ----------
-    Gould, Fernandez (1989), Sociological Methodology 19.
+    Source: Gould, Fernandez (1989), Sociological Methodology 19.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 0], [1, 0, 1], [0, 1, 0]], list("ABC"), list("ABC"))
     >>> brokerage(W).tolist()
     [0, 2, 0]
@@ -53,12 +47,8 @@ def constraint(W):
     High: its partners trade among themselves or one of them is most of its trade. Low: a broker. Missing without
     trade.
 
-    References
-    ----------
-    Burt (1992), Structural Holes, ch. 2.
+    Source: Burt (1992), Structural Holes, ch. 2.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 0], [0, 0, 1], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> constraint(W).tolist()
     [1.0, 0.5, 1.0]
@@ -73,12 +63,8 @@ def effective_size(W):
 
     The number of partners less what they repeat of one another. Missing without trade.
 
-    References
-    ----------
-    Burt (1992), Structural Holes, ch. 2.
+    Source: Burt (1992), Structural Holes, ch. 2.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 0], [0, 0, 1], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> effective_size(W).tolist()
     [1.0, 2.0, 1.0]
@@ -92,13 +78,9 @@ def effective_size(W):
 def ties(W: pd.DataFrame, ego: str) -> pd.DataFrame:
     """A country's partners: how much of its trade, how far it is bound to each, and how far others repeat each.
 
-    Returns
-    -------
-    By partner: ``share`` of ego's trade, ``binding`` (dyadic constraint (p_ej + sum_q p_eq p_qj)^2) and ``single``
-    (1 - sum_q p_eq m_jq: 1 when no other partner of ego trades with it).
+    By partner: ``share`` of ego's trade, ``binding`` (dyadic constraint (p_ej + sum_q p_eq p_qj)^2) and
+    ``single`` (1 - sum_q p_eq m_jq: 1 when no other partner of ego trades with it).
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 0], [0, 0, 1], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> ties(W, "B")["binding"].tolist()
     [0.25, 0.25]
@@ -116,16 +98,9 @@ def removal(W: pd.DataFrame, ego: str, exponent: float = 1.0) -> pd.DataFrame:
     Access of ego is the sum of 1 / cost of the cheapest way to and from each other country. ``detour`` is the share by
     which access to the OTHERS falls without the partner: 0 when no cheapest way of ego leads through it.
 
-    Parameters
-    ----------
-    exponent : as in :func:`trade_lib.network.betweenness`.
+    ``exponent``: as in :func:`trade_lib.network.betweenness`. By partner: ``direct`` (share of ego's trade) and
+    ``detour`` (share of access).
 
-    Returns
-    -------
-    By partner: ``direct`` (share of ego's trade) and ``detour`` (share of access).
-
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 8.0, 1], [8, 0, 8], [1, 8, 0]], list("ABC"), list("ABC"))
     >>> removal(W, "A").round(3).to_numpy().tolist()
     [[0.889, 0.75], [0.111, 0.0]]

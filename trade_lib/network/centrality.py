@@ -12,12 +12,8 @@ TIE = 1e-10  # two routes whose costs differ by less than this share are equally
 def strength(W) -> pd.DataFrame:
     """Exports, imports, their sum, and the number of partners of each country.
 
-    Returns
-    -------
-    ``out``, ``into``, ``total`` (units of W) and ``partners`` (countries traded with either way).
+    Returns ``out``, ``into``, ``total`` (units of W) and ``partners`` (countries traded with either way).
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 2.0, 0], [1, 0, 4], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> strength(W).loc["B"].tolist()
     [5.0, 2.0, 7.0, 2.0]
@@ -31,8 +27,6 @@ def strength(W) -> pd.DataFrame:
 def eigenvector(W):
     """Eigenvector centrality: the leading eigenvector of W + W', adding up to 1 (central: trading with the central).
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0, 1], [0, 0, 1], [0, 0, 0]], list("ABC"), list("ABC"))
     >>> eigenvector(W).round(3).tolist()
     [0.333, 0.333, 0.333]
@@ -48,12 +42,8 @@ def pagerank(W, damping=0.85):
 
     A country without exports hands its rank to all alike. Adds up to 1.
 
-    References
-    ----------
-    Brin, Page (1998), Computer Networks 30.
+    Source: Brin, Page (1998), Computer Networks 30.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 1.0], [3, 0]], list("AB"), list("AB"))
     >>> pagerank(W).round(3).tolist()
     [0.5, 0.5]
@@ -91,16 +81,10 @@ def betweenness(W: pd.DataFrame, exponent: float = 1.0) -> pd.Series:
     Cost of a link: (mean flow / flow)^exponent. With exponent 1 (Newman 2001) a route is short when every flow on it
     is large; with less, every border crossed weighs more (Opsahl et al. 2010). Equal routes share (Brandes 2001).
 
-    Returns
-    -------
-    0 to 1: over the (n - 1)(n - 2) ordered pairs of others.
+    0 to 1, over the (n - 1)(n - 2) ordered pairs of others.
 
-    References
-    ----------
-    Brandes (2001), Journal of Mathematical Sociology 25; Newman (2001), Physical Review E 64, 016132.
+    Source: Brandes (2001), Journal of Mathematical Sociology 25; Newman (2001), Physical Review E 64, 016132.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 9.0, 1], [9, 0, 9], [1, 9, 0]], list("ABC"), list("ABC"))
     >>> betweenness(W).tolist()
     [0.0, 1.0, 0.0]

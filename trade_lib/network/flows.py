@@ -12,17 +12,10 @@ MOST_ROUNDS, CLOSE = 5000, 1e-6
 def flow_matrix(flows: pd.DataFrame, countries: list[str] | None = None) -> pd.DataFrame:
     """One year's flows as a square frame W: W[i, j] is what i exports to j, 0 where nothing is recorded.
 
-    Parameters
-    ----------
-    flows : ``exporter``, ``importer``, ``value`` (US$), a row a pair; one year.
-    countries : keep these only (each has to trade with another one of them); all by default.
+    ``flows``: ``exporter``, ``importer``, ``value`` (US$), a row a pair; one year. ``countries``: keep these only (each
+    has to trade with another one of them); all by default. Returns rows exporters, columns importers, the same sorted
+    codes.
 
-    Returns
-    -------
-    Rows exporters, columns importers, the same sorted codes.
-
-    Examples
-    --------
     >>> flows = pd.DataFrame({"exporter": ["A", "B"], "importer": ["B", "C"], "value": [2, 1]})
     >>> flow_matrix(flows).to_numpy().tolist()
     [[0.0, 2.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
@@ -59,12 +52,8 @@ def _refuse(flows, bad, column, message, expected):
 def common_countries(flows: pd.DataFrame) -> list[str]:
     """The countries that trade in every year of a table: ranks of different years are ranks among the same.
 
-    Parameters
-    ----------
-    flows : ``year``, ``exporter``, ``importer``.
+    ``flows``: ``year``, ``exporter``, ``importer``.
 
-    Examples
-    --------
     >>> common_countries(pd.DataFrame({"year": [1, 1, 2], "exporter": list("ABA"), "importer": list("BCB")}))
     ['A', 'B']
     """
@@ -92,12 +81,8 @@ def like(W, code):
 def perturb(W: pd.DataFrame, sigma: float, rng: np.random.Generator):
     """The same flows with an independent error on each: W x exp(sigma x N(0, 1) - sigma^2 / 2), whose mean is W.
 
-    Parameters
-    ----------
-    sigma : standard deviation of the error of a flow's logarithm.
+    ``sigma``: standard deviation of the error of a flow's logarithm.
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0.0, 2.0], [1.0, 0.0]], list("AB"), list("AB"))
     >>> perturb(W, 0.0, np.random.default_rng(1)).equals(W)
     True
@@ -114,17 +99,11 @@ def rewire(W: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     then rows and columns are scaled in turn (RAS, Sinkhorn) until every country's exports and imports are its own.
     Degrees and strengths are those of W; who is close to whom is chance.
 
-    Returns
-    -------
-    Exports and imports within a millionth of those of W.
+    Returns exports and imports within a millionth of those of W.
 
-    References
-    ----------
-    Squartini, Garlaschelli (2011), New Journal of Physics 13, 083001 (what such null models keep);
-    Sinkhorn (1967), American Mathematical Monthly 74 (the scaling).
+    Source: Squartini, Garlaschelli (2011), New Journal of Physics 13, 083001 (what such null models keep); Sinkhorn
+    (1967), American Mathematical Monthly 74 (the scaling).
 
-    Examples
-    --------
     >>> W = pd.DataFrame([[0, 2.0, 3], [1, 0, 4], [5, 1, 0]], list("ABC"), list("ABC"))
     >>> rewire(W, np.random.default_rng(1)).sum().round(3).tolist()
     [6.0, 3.0, 7.0]

@@ -25,24 +25,13 @@ def measures(W: pd.DataFrame, ego: str, seeds: Sequence[int] = SEEDS, level: flo
     repeat the tie: ``pagerank``, ``betweenness`` (cost: one over value), ``brokerage`` (open two-paths between ego's
     partners on the backbone) and ``participation`` (over the communities of that backbone).
 
-    Parameters
-    ----------
-    W : one year's flows (:func:`trade_lib.network.flow_matrix`).
-    seeds : random starts of the communities.
-    level : of the backbone.
-    exponent : of the cost of a link.
-    resolution : of the communities.
-    without : leave ego out of the network (as the score has it), or keep it in.
-    everything : also what the score does not use: ``eigenvector``, ``total``, ``constraint``, ``effective_size``,
-        ``community``, ``binding``, ``single``, ``detour``.
-
-    Returns
-    -------
-    Partner by measure; ``attrs`` holds ``stability`` and the number of ``communities`` and of ``links`` in the
+    ``W``: one year's flows (:func:`trade_lib.network.flow_matrix`). ``seeds``: random starts of the communities.
+    ``level``: of the backbone. ``exponent``: of the cost of a link. ``resolution``: of the communities. ``without``:
+    leave ego out of the network (as the score has it), or keep it in. ``everything``: also what the score does not use:
+    ``eigenvector``, ``total``, ``constraint``, ``effective_size``, ``community``, ``binding``, ``single``, ``detour``.
+    Returns partner by measure; ``attrs`` holds ``stability`` and the number of ``communities`` and of ``links`` in the
     backbone.
 
-    Examples
-    --------
     >>> W = pd.DataFrame(np.ones((4, 4)) - np.eye(4), list("ABCD"), list("ABCD"))
     >>> measures(W, "A").round(2).loc["B"].tolist()
     [0.33, 0.33, 0.0, 0.0, 0.5]
@@ -71,8 +60,6 @@ def _several(labels):
 def ranks(table):
     """Each column as ranks from 0 (least) to 100 (most); equals share a rank.
 
-    Examples
-    --------
     >>> ranks(pd.DataFrame({"x": [1, 5, 5, 9]}))["x"].tolist()
     [0.0, 50.0, 50.0, 100.0]
     """
@@ -84,15 +71,10 @@ def ranks(table):
 def score(table: pd.DataFrame, weights: dict[str, float] | None = None, mean="arithmetic"):
     """The pivot score of each partner, 0 to 100: the mean of the ranks of its components.
 
-    Parameters
-    ----------
-    table : partner by measure, more is more central.
-    weights : weight of each component; equal weights on COMPONENTS by default.
-    mean : {"arithmetic", "geometric", "least"}. How ranks are joined; "least" takes the lowest of those with a
-        weight. The geometric mean counts ranks from 1.
+    ``table``: partner by measure, more is more central. ``weights``: weight of each component; equal weights on
+    COMPONENTS by default. ``mean``: how ranks are joined; "least" takes the lowest of those with a weight. The
+    geometric mean counts ranks from 1.
 
-    Examples
-    --------
     >>> score(pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 2]}), {"a": 1, "b": 1}).tolist()
     [0.0, 75.0, 75.0]
     """
@@ -118,8 +100,6 @@ def score(table: pd.DataFrame, weights: dict[str, float] | None = None, mean="ar
 def top(scores, size):
     """The codes with the highest scores, highest first; equal scores in the order of their codes.
 
-    Examples
-    --------
     >>> top(pd.Series([1.0, 3.0, 3.0], list("ACB")), 2)
     ['B', 'C']
     """
@@ -132,17 +112,9 @@ def rank_draws(W: pd.DataFrame, ego: str, sigma: float, n_draws: int, seed: int,
     Each draw puts an error on every flow (:func:`perturb`), takes one new seed for the communities, and weights that
     are uniform on all that add up to 1 (Dirichlet). So the spread of a rank holds all three.
 
-    Parameters
-    ----------
-    sigma : standard deviation of the error of a flow's logarithm.
-    options : of :func:`measures`.
+    ``sigma``: standard deviation of the error of a flow's logarithm. ``options``: of :func:`measures`. Returns partner
+    by draw: place by score, 1 the highest.
 
-    Returns
-    -------
-    Partner by draw: place by score, 1 the highest.
-
-    Examples
-    --------
     >>> W = pd.DataFrame(np.arange(16.0).reshape(4, 4) * (1 - np.eye(4)), list("ABCD"), list("ABCD"))
     >>> rank_draws(W, "A", 0.1, 3, seed=1).shape
     (3, 3)

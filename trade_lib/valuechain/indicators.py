@@ -27,17 +27,9 @@ def value_added_share(countries: list[str], detail=5) -> pd.DataFrame:
 
     with VAX by exporting sector: what domestic producers, of any sector, add to the exports of sector i.
 
-    Parameters
-    ----------
-    countries : of the 20 economies of ``adb_sectors``.
-    detail : {5, 15, 35}. Number of sectors.
+    ``countries``: of the 20 economies of ``adb_sectors``. ``detail``: number of sectors. Returns ``year``, ``country``,
+    ``sector`` (number), ``exports``, ``value_added_exports`` (mn US$), ``share``.
 
-    Returns
-    -------
-    ``year``, ``country``, ``sector`` (number), ``exports``, ``value_added_exports`` (mn US$), ``share``.
-
-    Examples
-    --------
     >>> value_added_share(["VNM"]).query("year == 2022 and sector == 3")["share"].round(2).item()
     0.32
     """
@@ -50,18 +42,11 @@ def value_added_share(countries: list[str], detail=5) -> pd.DataFrame:
 def participation(countries: list[str], detail=0) -> pd.DataFrame:
     """Participation in value chains with, for whole economies, the length of their chains (ADB, 2017-2022).
 
-    Parameters
-    ----------
-    countries : of the 72 economies of ``adb_participation``; lengths exist for 21 of them and are empty for others.
-    detail : {0, 5, 15, 35}. Number of sectors; 0 for the whole economy. Lengths come with 0 and 5.
+    ``countries``: of the 72 economies of ``adb_participation``; lengths exist for 21 of them and are empty for others.
+    ``detail``: number of sectors; 0 for the whole economy. Lengths come with 0 and 5. Returns ``year``, ``country``,
+    ``sector``, shares (``forward_share``, ``backward_share``, ``trade_share``, ``production_share``) and, with 0 and 5,
+    ``chain_length_forward``, ``chain_length_backward``, ``position``.
 
-    Returns
-    -------
-    ``year``, ``country``, ``sector``, shares (``forward_share``, ``backward_share``, ``trade_share``,
-    ``production_share``) and, with 0 and 5, ``chain_length_forward``, ``chain_length_backward``, ``position``.
-
-    Examples
-    --------
     >>> float(participation(["CHN"]).set_index("year")["backward_share"].round(3)[2018])
     0.172
     """

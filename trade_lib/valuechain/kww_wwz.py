@@ -42,17 +42,9 @@ def kww(table: Icio) -> pd.DataFrame:
     Source: Koopman, Wang and Wei (2014), American Economic Review 104(2), eq. 36. Its foreign double counting depends
     on who counts: :func:`trade_lib.valuechain.world_foreign` has the corrected one.
 
-    Parameters
-    ----------
-    table : A table whose rows balance exactly (``close=True`` for rounded ones), else the terms fall short by the
-        gap.
+    ``table``: a table whose rows balance exactly (``close=True`` for rounded ones), else the terms fall short by the
+    gap. Returns a row a country, the nine terms as columns, in the table's unit.
 
-    Returns
-    -------
-    A row a country, the nine terms as columns, in the table's unit.
-
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> kww(table).sum(axis=1).round(6).tolist()
@@ -91,16 +83,9 @@ def wwz(table: Icio) -> pd.DataFrame:
 
     Source: Wang, Wei and Zhu (2013), NBER working paper 19677, eq. 22 and table A2.
 
-    Parameters
-    ----------
-    table : A table whose rows balance exactly, as for :func:`kww`.
+    ``table``: a table whose rows balance exactly, as for :func:`kww`. Indexed by country, sector, destination;
+    the sixteen terms as columns.
 
-    Returns
-    -------
-    Indexed by country, sector, destination; the sixteen terms as columns.
-
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> wwz(table).sum(axis=1).round(6).tolist()

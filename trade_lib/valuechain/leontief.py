@@ -22,12 +22,8 @@ def _flows(table: Icio):
 def exports(table) -> pd.DataFrame:
     """Gross exports by row and destination, for intermediate and for final use.
 
-    Returns
-    -------
     Indexed by country, sector and destination: ``intermediate``, ``final``, ``total``.
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> exports(table).loc[("CHN", "all", "RUS"), "total"].item()
@@ -47,12 +43,8 @@ def value_added_in_exports(table) -> pd.DataFrame:
     Columns add up to gross exports, since :math:`v B = 1`. Source: Hummels, Ishii and Yi (2001); Koopman, Wang and
     Wei (2014).
 
-    Returns
-    -------
-    Origin by row, exporter by column, in the table's unit.
+    Returns origin by row, exporter by column, in the table's unit.
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_exports(table).sum().round(6).tolist()
@@ -65,8 +57,6 @@ def value_added_in_exports(table) -> pd.DataFrame:
 def value_added_in_output(table):
     r"""Value added of each country and sector per its origin in the output of each: :math:`\hat v B \hat x` (GN x GN).
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_output(table).sum().round(6).tolist()
@@ -85,8 +75,6 @@ def value_added_in_final_demand(table):
     Off the diagonal these are value-added exports (VAX); a row adds up to the value added of its country and sector,
     so that all of it together is world GDP. Source: Johnson and Noguera (2012).
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> value_added_in_final_demand(table).sum(axis=1).round(6).tolist()
@@ -100,8 +88,6 @@ def value_added_in_final_demand(table):
 def foreign_share(table):
     """Foreign content of each country's gross exports, as a share: 1 less domestic content; missing without exports.
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> foreign_share(table).round(3).to_dict()
@@ -117,13 +103,9 @@ def bilateral(table) -> pd.DataFrame:
     ``domestic_content`` is :math:`v_s B_{ss} e_{sr}`, ``value_added_absorbed`` :math:`v_s (B Y_r)_s`, and
     ``value_added_in_exports_of`` :math:`v_s B_{sr} e_r` (origin's value added in all exports of the destination).
 
-    Returns
-    -------
-    Indexed by origin and destination (not itself): ``intermediate``, ``final``, ``exports``, ``domestic_content``,
-    ``value_added_absorbed``, ``value_added_in_exports_of``, in the table's unit.
+    Indexed by origin and destination (not itself): ``intermediate``, ``final``, ``exports``,
+    ``domestic_content``, ``value_added_absorbed``, ``value_added_in_exports_of``, in the table's unit.
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> bilateral(table).loc[("CHN", "RUS"), "exports"].item()

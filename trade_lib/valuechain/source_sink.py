@@ -33,19 +33,9 @@ def borin_mancini(table: Icio, level="country", approach="source", exporters: li
 
     Rows are exporting sectors. Country totals of both approaches are equal.
 
-    Parameters
-    ----------
-    level : {"country", "sector", "pair", "bilateral"}. Added up by exporter; by exporter and sector; by exporter
-        and importer; not added up.
-    approach : {"source", "sink"}
-    exporters : only these (all when absent).
+    ``level``: added up by exporter; by exporter and sector; by exporter and importer; not added up. ``exporters``: only
+    these (all when absent). Returns terms as columns (13 source-based, 10 sink-based), in the table's unit.
 
-    Returns
-    -------
-    Terms as columns (13 source-based, 10 sink-based), in the table's unit.
-
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> borin_mancini(table).loc["CHN", ["GEXP", "DVA", "GVC"]].round(3).tolist()
@@ -142,12 +132,8 @@ def world_foreign(table, approach="sink") -> pd.DataFrame:
     Both add up to the same world total. Source: Borin and Mancini (2019), eq. 52 and 54; the other terms are those of
     :func:`borin_mancini` by country.
 
-    Returns
-    -------
     By country: ``FVA``, ``FDC``.
 
-    Examples
-    --------
     >>> from trade_lib.valuechain.table import icio
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> world_foreign(table).columns.tolist()

@@ -78,8 +78,6 @@ def _inverse(a, name):
 def checked(table):
     """The table itself, if it is one; else a clear error.
 
-    Examples
-    --------
     >>> checked(icio([[2.0]], [[8.0]], [10.0], ["CHN"], ["all"])).shape
     (1, 1)
     """
@@ -94,31 +92,12 @@ def icio(Z, Y, x, countries, sectors, name="", tolerance=1e-3, rounding=0.0, clo
 
     A row balances when :math:`x_i = \sum_j Z_{ij} + \sum_r Y_{ir}`.
 
-    Parameters
-    ----------
-    Z : array, GN x GN
-        Intermediate sales, seller by row.
-    Y : array, GN x G or GN x (G F)
-        Final sales by destination, or by destination and F categories within, which are added up.
-    x : array, GN
-        Gross output.
-    countries, sectors : sequence of str
-        G and N labels.
-    name : str
-        Named in errors.
-    tolerance : float
-        Largest gap of a country's rows, as a share of its output.
-    rounding : float
-        Gap of a single row that the source's rounding explains, in the table's unit; not held against it.
-    close : bool
-        Put what a row falls short (rounding in the source) into final use at home, so that identities hold exactly.
+    ``Z``: intermediate sales, seller by row. ``Y``: final sales by destination, or by destination and F categories
+    within, which are added up. ``x``: gross output. ``countries``, ``sectors``: G and N labels.
+    ``name``: named in errors. ``tolerance``: largest gap of a country's rows, as a share of its output. ``rounding``:
+    gap of a single row that the source's rounding explains, in the table's unit; not held against it. ``close``: put
+    what a row falls short (rounding in the source) into final use at home, so that identities hold exactly.
 
-    Returns
-    -------
-    Icio
-
-    Examples
-    --------
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> table.v.tolist()
     [0.7, 0.6]
@@ -185,13 +164,8 @@ def _check_cells(table):
 def balance(table, rounding=0.0):
     """How far the rows of each country fall short of its output, but for gaps of at most ``rounding`` in a row.
 
-    Returns
-    -------
-    pandas.DataFrame
-        By country: ``output``, ``gap`` (sum of the rows' absolute gaps), ``gap_share`` (of output).
+    By country: ``output``, ``gap`` (sum of the rows' absolute gaps), ``gap_share`` (of output).
 
-    Examples
-    --------
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> balance(table)["gap"].tolist()
     [0.0, 0.0]
@@ -211,18 +185,9 @@ def aggregate(table, countries=None, sectors=None):
     Aggregation is not neutral: within a group all sectors get one technology, so foreign content changes (China's of
     2011 falls by about a point from 35 to 10 sectors and 41 to 15 regions).
 
-    Parameters
-    ----------
-    table : Icio
-    countries, sectors : dict, optional
-        Label to group; labels not named stay alone. Groups stand in the order of their first members.
+    ``countries``, ``sectors``: label to group; labels not named stay alone. Groups stand in the order of their first
+    members.
 
-    Returns
-    -------
-    Icio
-
-    Examples
-    --------
     >>> table = icio([[2.0, 1.0], [1.0, 3.0]], [[6.0, 1.0], [2.0, 4.0]], [10.0, 10.0], ["CHN", "RUS"], ["all"])
     >>> aggregate(table, {"CHN": "both", "RUS": "both"}).Z.tolist()
     [[7.0]]

@@ -18,8 +18,6 @@ ALONE = ("CHN", "RUS", "IDN", "IND", "JPN", "KOR", "TWN", "USA", "AUS", "BRA", "
 def wiod_years():
     """Years whose full table is shipped.
 
-    Examples
-    --------
     >>> wiod_years()
     [1995, 2001, 2006, 2008, 2011]
     """
@@ -33,8 +31,6 @@ def wiod(year):
     The source's cells are cut to whole millions; what a row falls short of output (less than 0.1 % in all) is put into
     final use at home, so that the accounting identities hold exactly. Foreign content of exports does not depend on it.
 
-    Examples
-    --------
     >>> wiod(2011).shape
     (41, 35)
     """
@@ -47,14 +43,9 @@ def wiod(year):
 def from_sales(frame: pd.DataFrame, name: str = ""):
     """A table from its rows as shipped: a seller's industry, a buying country, sales to its industries and final use.
 
-    Parameters
-    ----------
-    frame : ``country``, ``sector``, ``destination``, a column an industry (``c1`` ...), ``final``, and ``output``
-        in the rows at home; sales that are absent are zero.
-    name : named in errors.
+    ``frame``: ``country``, ``sector``, ``destination``, a column an industry (``c1`` ...), ``final``, and ``output`` in
+    the rows at home; sales that are absent are zero. ``name``: named in errors.
 
-    Examples
-    --------
     >>> from_sales(load("wiod2013_2011")).shape
     (41, 35)
     """
@@ -79,8 +70,6 @@ def from_sales(frame: pd.DataFrame, name: str = ""):
 def small(table):
     """A WIOD table aggregated to 15 regions by 10 sectors, to show what aggregation does.
 
-    Examples
-    --------
     >>> small(wiod(2011)).shape
     (15, 10)
     """
@@ -91,8 +80,6 @@ def small(table):
 def members_in_table(code):
     """Countries of the table that a partner stands for: EU is its 27 members of 2011 in every year, others themselves.
 
-    Examples
-    --------
     >>> len(members_in_table("EU")), members_in_table("RUS")
     (27, ['RUS'])
     """
@@ -102,17 +89,9 @@ def members_in_table(code):
 def two_way(pairs: pd.DataFrame, country: str, partner: str, columns: list[str]) -> pd.DataFrame:
     """Trade in both directions between a country and a partner, by year, for each column of a table of pairs.
 
-    Parameters
-    ----------
-    pairs : ``year``, ``origin``, ``destination`` and the columns.
-    partner : A country of the table, or EU (its members added up, their trade among themselves left out).
+    ``pairs``: ``year``, ``origin``, ``destination`` and the columns. ``partner``: a country of the table, or EU (its
+    members added up, their trade among themselves left out). Indexed by year.
 
-    Returns
-    -------
-    Indexed by year.
-
-    Examples
-    --------
     >>> pairs = load("wiod2013_bilateral").assign(exports=lambda t: t["intermediate"] + t["final"])
     >>> round(two_way(pairs, "CHN", "RUS", ["exports"]).loc[2011, "exports"] / 1000)
     105
@@ -143,8 +122,6 @@ def two_way(pairs: pd.DataFrame, country: str, partner: str, columns: list[str])
 def yearly(pairs=None):
     """The shipped pairs, 1995-2011, with ``exports`` added, the rows at home left out.
 
-    Examples
-    --------
     >>> len(yearly().query("year == 2011"))
     1640
     """
