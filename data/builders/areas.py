@@ -38,6 +38,21 @@ MEMBERS = {
                       "2023-01": "IDN", "2023-06": "PHL"},
     "EAEU": {"2015-01": "ARM BLR KAZ RUS", "2015-08": "KGZ"},
     "BRICS": {"2009-06": "BRA CHN IND RUS", "2010-12": "ZAF", "2024-01": "ARE EGY ETH IRN", "2025-01": "IDN"},
+    "SCO": {"2001-06": "CHN KAZ KGZ RUS TJK UZB", "2017-06": "IND PAK", "2023-07": "IRN", "2024-07": "BLR"},
+    "GCC": {"1981-05": "ARE BHR KWT OMN QAT SAU"},
+    "MERCOSUR": {"1991-03": "ARG BRA PRY URY", "2012-07": "VEN", "2024-08": "BOL"},
+    "CENTRAL_ASIA": {"1991-12": "KAZ KGZ TJK TKM UZB"},
+    "USMCA": {"1994-01": "CAN MEX USA"},
+    "CEEC": {"2012-04": "ALB BGR BIH CZE EST HRV HUN LTU LVA MKD MNE POL ROU SRB SVK SVN", "2019-04": "GRC"},
+    # The League of Arab States, from the month of admission.
+    "ARAB_STATES": {"1945-03": "EGY IRQ JOR LBN SAU SYR YEM", "1953-03": "LBY", "1956-01": "SDN", "1958-10": "MAR TUN",
+                    "1961-07": "KWT", "1962-08": "DZA", "1971-09": "BHR OMN QAT", "1971-12": "ARE", "1973-11": "MRT",
+                    "1974-02": "SOM", "1976-09": "PSE", "1977-09": "DJI", "1993-11": "COM"},
+    # Members of the United Nations in Latin America and the Caribbean, from the month of admission.
+    "LATIN_AMERICA": {
+        "1945-10": "ARG BRA CHL CUB DOM HTI MEX NIC PAN PER PRY SLV", "1945-11": "BOL COL CRI ECU GTM HND URY VEN",
+        "1962-09": "JAM TTO", "1966-09": "GUY", "1966-12": "BRB", "1973-09": "BHS", "1974-09": "GRD", "1975-12": "SUR",
+        "1978-12": "DMA", "1979-09": "LCA", "1980-09": "VCT", "1981-09": "BLZ", "1981-11": "ATG", "1983-09": "KNA"},
     "G7": {"1975-11": "DEU FRA GBR ITA JPN USA", "1976-06": "CAN"},
     # Members of the United Nations in Africa, from the month of admission.
     "AFRICA": {
@@ -49,7 +64,8 @@ MEMBERS = {
         "1976-09": "SYC", "1976-12": "AGO", "1977-09": "DJI", "1980-08": "ZWE", "1990-04": "NAM", "1993-05": "ERI",
         "2011-07": "SSD"},
 }
-END = {("EU", "GBR"): "2020-01"}
+END = {("EU", "GBR"): "2020-01", ("MERCOSUR", "VEN"): "2016-12", ("CEEC", "LTU"): "2021-05",
+       ("CEEC", "EST"): "2022-08", ("CEEC", "LVA"): "2022-08"}
 
 
 def countries_of(listed):
@@ -131,6 +147,10 @@ def build_group_members(source):
                "(Myanmar left out: not accepted by all parties).",
                "AFRICA: the 54 United Nations members in Africa. Customs offices count a few islands and territories "
                "beside them (Réunion, Mayotte, Western Sahara).",
+               "LATIN_AMERICA: the 33 United Nations members; customs offices count territories beside them (Puerto "
+               "Rico, Curaçao, the Virgin Islands).",
+               "USMCA: also under the treaty before it, from 1994. MERCOSUR: Paraguay's suspension of 2012-13 is left "
+               "out. CEEC: the countries of the meetings with China.",
                "BRICS: Saudi Arabia left out, its accession was never confirmed.",
                "Belt and Road membership is not shipped: the official list changed in 2023."])
 

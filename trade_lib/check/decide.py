@@ -7,7 +7,7 @@ from trade_lib.check.find import Figure
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, NOT_TESTABLE, SUPPORTED
 from trade_lib.data import files
 
-EXACT, ROUNDING, WITHIN, NEAR, OFF = range(5)
+EXACT, ROUNDING, WITHIN, OFF = range(4)
 ORDER = (SUPPORTED, CAVEATS, MIXED, CONTRADICTED)
 
 
@@ -28,7 +28,7 @@ def gap(figure: Figure, s) -> float:
 
 
 def closeness(figure: Figure, s, measure: str) -> int:
-    """How well a figure agrees with what is stated: EXACT, ROUNDING (an above just met), WITHIN, NEAR or OFF."""
+    """How well a figure agrees with what is stated: EXACT, ROUNDING (an above just met), WITHIN or OFF."""
     limits = rules()["tolerance"]
     off = gap(figure, s)
     if off == 0:
@@ -36,9 +36,7 @@ def closeness(figure: Figure, s, measure: str) -> int:
         return EXACT if met > 1e-9 or s.upper is not None else ROUNDING
     clip = limits["clip"][measure] * (max(abs(s.number), s.step) if measure == "level" else 1.0)
     coarse = figure.approximate and figure.error > clip
-    if off <= min(figure.error, clip) and not coarse:
-        return WITHIN
-    return NEAR if off <= limits["near_miss"] * figure.error else OFF
+    return WITHIN if off <= min(figure.error, clip) and not coarse else OFF
 
 
 def decide_number(s, figures: list[Figure], measure: str) -> str:
@@ -55,9 +53,8 @@ def decide_number(s, figures: list[Figure], measure: str) -> str:
         return SUPPORTED if max(own) == EXACT and not any(apart(f, s, measure) for f in other) else CAVEATS
     if min(own) <= WITHIN:
         return CAVEATS
-    if any(gap(f, s) <= f.error for f in figures if f.own):  # not known closely enough to tell
-        return NOT_TESTABLE
-    return MIXED if min(own) == NEAR else CONTRADICTED
+    firm = min((f for f in figures if f.own), key=lambda f: (f.error, gap(f, s)))
+    return NOT_TESTABLE if gap(firm, s) <= rules()["tolerance"]["near_miss"] * firm.error else CONTRADICTED
 
 
 def apart(figure: Figure, s, measure: str) -> bool:

@@ -5,15 +5,16 @@ on what basis they stand comes from the table ``source_attributes``.
 """
 
 from dataclasses import dataclass, replace
+from math import hypot
 
 from trade_lib.check import products
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
 from trade_lib.check.products import scope_of
 from trade_lib.check.statement import MASSES
-from trade_lib.data.areas import group_members
+from trade_lib.data.areas import group_members, is_country
 from trade_lib.data.attributes import attributes, public_day, usual_revision
-from trade_lib.data.releases import Releases
+from trade_lib.data.releases import CUSTOMS, Releases
 
 RECONCILED = "reconciled"
 CONVERTED = 0.012  # error of a level converted at mean monthly rates, as a part of it
@@ -43,6 +44,11 @@ class Figure:
     derived: str = ""
     url: str = ""
     size: float = 0.0  # both flows together: what a balance is measured by
+
+    @property
+    def printed(self) -> bool:
+        """Whether the reporter printed it, on a page by then current or later."""
+        return self.vintage.startswith("printed")
 
     @property
     def approximate(self) -> bool:
@@ -89,7 +95,7 @@ def _added(flows, s, start, end, date):
 def _levels(flows, s, start, end, date):
     figures, printed = [], releases(flows, s)
     for own, (r, p, f) in ((True, (s.reporter, s.partner, s.flow)), (False, (s.partner, s.reporter, SWAP[s.flow]))):
-        for figure in (*_released(printed, r, p, f, s.currency, start, end, date),
+        for figure in (*released(printed, r, p, f, s.currency, start, end, date),
                        *_tabled(flows, r, p, f, s, start, end, date)):
             value = -figure.value if s.flow == "balance" and not own else figure.value
             figures.append(replace(figure, value=value, own=figure.own and own))
@@ -104,15 +110,16 @@ def releases(flows: Flows, s) -> Releases:
     return flows.remember(("releases", scope), lambda: Releases(scope))
 
 
-def _released(printed, r, p, flow, currency, start, end, date):
-    """Figures that the reporter printed: the flow itself, else exports and imports, else by difference."""
-    exact = printed.figures(r, p, flow, "value", start, end, currency, date)
+def released(printed: Releases, r: str, p: str, flow: str, currency: str, start: str, end: str,
+             date: str | None = None) -> list[Figure]:
+    """Figures that the reporter printed: the flow itself, else both flows, else what printed totals and rates give."""
+    exact = [_printed(row, f"bn {currency}", r) for row in
+             printed.figures(r, p, flow, "value", start, end, currency, date)]
     if exact or flow not in ("total", "balance"):
-        return [_printed(row, f"bn {currency}", r) for row in exact] or _difference(
-            printed, r, p, flow, currency, start, end, date)
+        return exact or _derived(printed, r, p, flow, currency, start, end, date)
     parts = [printed.figures(r, p, f, "value", start, end, currency, date) for f in ("export", "import")]
     if not all(parts):
-        return _difference(printed, r, p, flow, currency, start, end, date)
+        return _derived(printed, r, p, flow, currency, start, end, date)
     sign = 1 if flow == "total" else -1
     out, back = (_printed(rows[0], f"bn {currency}", r) for rows in parts)
     return [replace(out, value=out.value + sign * back.value, step=out.step + back.step, size=out.value + back.value,
@@ -120,19 +127,33 @@ def _released(printed, r, p, flow, currency, start, end, date):
                     error=out.error + back.error)]
 
 
-def _difference(printed, r, p, flow, currency, start, end, date):
-    """A window that ends a year-to-date release, less the release up to its first month."""
+def _derived(printed, r, p, flow, currency, start, end, date):
+    """A level from two printed figures: the year before and growth since, or the difference of two years to date."""
+    def first(measure, *window):
+        return next(iter(printed.figures(r, p, flow, measure, *window, currency, date)), None)
+
+    before, rate = first("value", *shift(start, end, -12)), first("yoy_pct", start, end)
+    if flow != "balance" and before and rate and _lasts(p, shift(start, end, -12)[1], end):
+        base, factor = _printed(before, f"bn {currency}", r), 1 + rate["value"] / 100
+        usual = usual_revision(CUSTOMS, "level", end, r, p) / 100
+        return [replace(base, value=base.value * factor, step=base.step * factor + base.value * rate["step"] / 100,
+                        release=False, error=usual * base.value * factor, source=f"{base.source} + {rate['id']}",
+                        derived="raised from the year before", public=max(base.public, rate["public"]))]
     if start[5:] == "01" or start[:4] != end[:4] or flow == "balance":
         return []
-    before = shift(start, start, -1)[0]
-    whole, first = (printed.figures(r, p, flow, "value", f"{start[:4]}-01", month, currency, date)
-                    for month in (end, before))
-    if not whole or not first:
+    ends = [first("value", f"{start[:4]}-01", month) for month in (end, shift(start, start, -1)[0])]
+    if None in ends:
         return []
-    whole, first = (_printed(rows[0], f"bn {currency}", r) for rows in (whole, first))
-    return [replace(whole, value=whole.value - first.value, step=whole.step + first.step, release=False,
-                    error=whole.error + 0.003 * first.value, derived="difference of two year-to-date releases",
-                    source=f"{whole.source} - {first.source}", public=max(whole.public, first.public))]
+    whole, less = (_printed(row, f"bn {currency}", r) for row in ends)
+    return [replace(whole, value=whole.value - less.value, step=whole.step + less.step, release=False,
+                    error=whole.error + 0.003 * less.value, derived="difference of two year-to-date releases",
+                    source=f"{whole.source} - {less.source}", public=max(whole.public, less.public))]
+
+
+def _lasts(code, *months):
+    """Whether a code means the same areas in all of some months."""
+    members = {group_members(code, month) for month in months}
+    return len(members) == 1 and (code == "WORLD" or members != {()} or is_country(code))
 
 
 def _printed(row, unit, side):
@@ -161,13 +182,14 @@ def _tabled(flows, r, p, flow, s, start, end, date):
             flows.mean_rate(series.unit, start, end) or 1.0)
         converted = series.unit not in (s.currency, products.KILOGRAMMES)
         members = bool(done) and bool(group_members(r, _when(s, end)))
-        usual = usual_revision(name, "balance" if flow == "balance" else "level", end, r) / 100
-        error = (usual + SUMMED * ("not at hand" in done)) * size + CONVERTED * abs(value) * converted
+        usual = usual_revision(name, "balance" if flow == "balance" else "level", end, r, p) / 100
+        error = hypot((usual + SUMMED * ("not at hand" in done)) * size, CONVERTED * value * converted)
         notes = "; ".join(filter(None, [done, f"converted from {series.unit}" if converted else ""]))
         unit = "mn t" if series.unit == products.KILOGRAMMES else f"bn {s.currency}"
         made.append(Figure(value, unit, name, RECONCILED if about["side"] == RECONCILED else r,
                            flows.vintages.get(name.split(" (")[0], "given by the user"),
-                           about["side"] != RECONCILED and not members, 0.0, error,
+                           about["side"] != RECONCILED and not members and (flow == "export" or not about["other_basis"]),
+                           0.0, error,
                            public_day(end, about["lag_days"]), False, notes, "", size))
     return made
 
@@ -182,5 +204,5 @@ def _reconciled(flows, s, start, end):
     source = "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
     about = attributes(source, s.reporter)
     return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0,
-                   usual_revision(source, "level", end) / 100 * (out + back), public_day(end, about["lag_days"]),
+                   usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back), public_day(end, about["lag_days"]),
                    derived="" if rate == 1.0 else "converted from USD", size=out + back)]

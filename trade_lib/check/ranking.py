@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from trade_lib.check.decide import rules
-from trade_lib.check.find import RECONCILED, Figure, releases
+from trade_lib.check.find import RECONCILED, Figure, released, releases
 from trade_lib.check.flows import MEMBERS_AT_HAND, Flows, same_area
 from trade_lib.check.products import scope_of
 from trade_lib.data.areas import areas, group_members
@@ -75,8 +75,9 @@ def _released(flows, s, start, end):
     The others are scaled by the partner asked for and take part with a margin above: what they may have grown to.
     Without a full year of all partners, or where one of them could pass the partner, there is no ranking.
     """
-    printed = max(({code: rows[0]["value"] for code in releases(flows, s).partners(s.reporter, start, end)
-                    if (rows := releases(flows, s).figures(s.reporter, code, s.flow, "value", start, end, currency))}
+    table = releases(flows, s)
+    printed = max(({code: figures[0].value for code in table.partners(s.reporter, start, end)
+                    if (figures := released(table, s.reporter, code, s.flow, currency, start, end))}
                    for currency in ("USD", "CNY")), key=lambda one: (s.partner in one, len(one)))
     values = next((full for year in range(int(end[:4]) - 1, int(end[:4]) - 4, -1)
                    if len(full := _full_year(flows, s, year)) >= rules()["rank"]["fewest_partners"]), {})

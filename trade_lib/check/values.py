@@ -42,17 +42,18 @@ def _growth(flows, s, date):
             continue
         rate = 100 * (figure.value / other.value - 1)
         rows.append(replace(figure, value=rate, unit="pct", step=_relative(figure, other, "step") * (100 + rate),
-                            error=_rate_error(figure, other, rate, s.end), size=0.0,
+                            error=_rate_error(figure, other, rate, s), size=0.0,
                             derived=figure.derived or ("from two levels" if figure.release else "")))
     return rows
 
 
-def _rate_error(figure, other, rate, end):
+def _rate_error(figure, other, rate, s):
     """Points by which a rate may be off: revisions of the source, or of the two levels of a balance."""
     if figure.size > abs(figure.value) + 1e-9:
         return abs(100 + rate) * hypot(figure.error / figure.value, other.error / other.value)
-    source = CUSTOMS if figure.release else figure.source.split(" + ")[0]
-    return usual_revision(source, "growth", end, figure.side) + RATE_POINTS * ("converted" in figure.derived)
+    source = CUSTOMS if figure.printed else figure.source.split(" + ")[0]
+    usual = usual_revision(source, "growth", s.end, figure.side, s.partner) * max(1.0, 1 + rate / 100)
+    return hypot(usual, RATE_POINTS * ("converted" in figure.derived))
 
 
 def _relative(figure, other, part):
@@ -61,20 +62,12 @@ def _relative(figure, other, part):
 
 def pairs(now: list[Figure], before: list[Figure]) -> list[tuple[Figure, Figure]]:
     """Figures of two windows that may be compared: of one source and side, of one sign; releases among themselves."""
-    made = []
-    for figure in now:
-        other = next(
-            (
-                b
-                for b in before
-                if (b.side, b.release, b.derived[:9]) == (figure.side, figure.release, figure.derived[:9])
-                and (figure.release or _family(b) == _family(figure))
-            ),
-            None,
-        )
-        if other is not None and other.value * figure.value > 0:
-            made.append((figure, other))
-    return made
+    def alike(one, other):
+        same = (one.side, one.printed, one.derived[:9]) == (other.side, other.printed, other.derived[:9])
+        return same and (one.printed or _family(one) == _family(other))
+
+    found = [(figure, next((other for other in before if alike(figure, other)), None)) for figure in now]
+    return [(figure, other) for figure, other in found if other is not None and other.value * figure.value > 0]
 
 
 def _family(figure):

@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import product
 
 from trade_lib.data.tables import load
 
 ANY = "any"
 HORIZONS = (("to 12 months", 12), ("13 to 48 months", 48), ("later", 100_000))
 GIVEN = {"side": "reporter", "adjustment": "none", "export_valuation": "", "import_valuation": "", "trade_system": "",
-         "blocs": frozenset(), "lag_days": 0, "vintage_month": "", "complete_to": "9999-12", "basis": "", "given": True}
+         "blocs": frozenset(), "lag_days": 0, "vintage_month": "", "complete_to": "9999-12", "other_basis": "", "basis": "",
+         "given": True}
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +24,8 @@ def _table():
 
 @lru_cache(maxsize=1)
 def _revisions():
-    return load("source_revisions").set_index(["source", "measure", "horizon"])["p95"].to_dict()
+    table = load("source_revisions").set_index(["source", "measure", "partner", "horizon"])["p95"]
+    return table.to_dict(), set(load("group_members")["group"])
 
 
 @lru_cache(maxsize=4096)
@@ -38,24 +41,25 @@ def attributes(source: str, reporter: str = ANY) -> dict:
 
 
 @lru_cache(maxsize=65536)
-def usual_revision(source: str, measure: str, end: str, reporter: str = ANY) -> float:
+def usual_revision(source: str, measure: str, end: str, reporter: str = ANY, partner: str = "WORLD") -> float:
     """How far a figure has usually been revised when it is as old as the source's vintage (95th percentile).
 
-    In per cent of a level, of both flows for a balance, in points of growth; measured by source and age, from all
-    sources where one has too few comparisons. 0 for a table of one's own.
+    In per cent of a level, of both flows for a balance, in points of growth. Measured by kind of partner (the world, a
+    country, a group), source and age, from all of them where one has too few comparisons. 0 for a table of one's own.
 
     >>> 0 < usual_revision("GACC_HGJCK", "growth", "2021-11") < 2
     True
     """
-    about = attributes(source, reporter)
+    about, (held, groups) = attributes(source, reporter), _revisions()
     if about["given"]:
         return 0.0
     vintage = about["vintage_month"] or end
     age = (int(vintage[:4]) - int(end[:4])) * 12 + int(vintage[5:7]) - int(end[5:7])
     horizon = next(name for name, months in HORIZONS if age <= months)
-    name, held = source.split(" (")[0], _revisions()
-    return next(held[key] for key in ((name, measure, horizon), (name, measure, ANY), ("all", measure, horizon),
-                                      ("all", measure, ANY)) if key in held)
+    partners = ("world",) if partner == "WORLD" else ("group" if "+" in partner or partner in groups else "country",
+                                                      "others")
+    keys = product((*partners, ANY), (source.split(" (")[0], "all"), (horizon, ANY))
+    return next(held[name, measure, who, h] for who, name, h in keys if (name, measure, who, h) in held)
 
 
 @lru_cache(maxsize=65536)

@@ -96,7 +96,7 @@ class Releases:
         out = [r for r in rows if date is None or r["published"] <= date]
         if out or date is None:
             return [{**r, "error": 0.0, "public": r["published"]} for r in out]
-        level, points = (usual_revision(CUSTOMS, what, end) for what in ("level", "growth"))
+        level, points = (usual_revision(CUSTOMS, what, end, reporter, partner) for what in ("level", "growth"))
         return [{**r, "public": first, "error": level / 100 * abs(r["value"]) if measure == "value" else points}
                 for r in rows if first <= date]
 
