@@ -11,10 +11,11 @@ LINE, LETTERS = 0.225, 54  # inches a line of text takes, letters that a line ho
 
 
 def scorecard(table: pd.DataFrame,
-              source: str = "Source: the claims ledger. The reasons are made from the evidence."):
-    """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``, ``reason``) as cards."""
+              source: str = "Source: the claims ledger. The table below gives the reasons."):
+    """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``) as cards, reasons left out."""
     title = f"{len(table)} claims about China's trade, answered with data"
-    return cards(table, title, "Each claim with its verdict as of 29 December 2021, then as known now", source)
+    return cards(table.assign(reason=""), title, "The verdict on 29 December 2021 and, where it differs, as known now",
+                 source)
 
 
 def verdict_groups(counts: pd.DataFrame, source: str = "Source: the claims ledger; verdicts as known now."):
