@@ -24,6 +24,8 @@ reproduce test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 reproduce test notebooks readme stable site: export TRADE_LIB_SHIPPED_ONLY := 1
 # The lock alone decides what is installed where.
 export PIP_USER := 0
+# Modules are compiled once, when the environment is made, and not by every process that starts.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -88,6 +90,7 @@ $(LOCKED):
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) || { echo "python -m venv failed; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib > /dev/null || true  # a few test files of others are no Python
 	@touch $@
 
 $(STAMP): $(LOCKED)

@@ -173,7 +173,7 @@ def assemble(source, extra):
     for asset in (*(SITE / "_static").iterdir(), page.HERE / "page.css", page.HERE / "page.js", ROOT / "CITATION.cff"):
         shutil.copy(asset, source / "_static" / asset.name)
     told["index"] = ("33.6 % is right, and one of several true answers", CITATION["title"], "_static/scorecard.png")
-    shutil.copy(SITE / "scorecard.png", source / "_static" / "scorecard.png")
+    (source / "_static" / "scorecard.png").write_bytes(page.small((SITE / "scorecard.png").read_bytes()))
     (source / "told.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 

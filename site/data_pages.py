@@ -126,7 +126,7 @@ def write_tables(folder, files, cited):
         if file_of(resource).endswith(".parquet"):
             shutil.copy(data_dir() / resource["path"], files / file_of(resource))
         else:
-            load(name, shipped_only=True).to_csv(files / file_of(resource), index=False)
+            load(name, shipped_only=True).to_csv(files / file_of(resource), index=False, float_format="%.10g")
         groups.setdefault(topic(resource), []).append(resource)
     lines = ["# Data", "Every table behind the answers: what it holds, who published it, and the file."]
     for title, held in sorted(groups.items(), key=lambda group: (group[0].startswith("Results"), group[0])):

@@ -29,7 +29,7 @@ USED_BY = {
     "ruff": ("Makefile", "/ruff check"),
     "sphinx": ("site/build.py", '"-m", "sphinx"'),
 }
-IMPORTED_AS = {"pyyaml": "yaml", "ipython": "IPython"}
+IMPORTED_AS = {"pyyaml": "yaml", "ipython": "IPython", "pillow": "PIL"}
 SOURCES = ("trade_lib/**/*.py", "tests/**/*.py", "data/builders/*.py", "benchmarks/*.py", "site/*.py")
 
 

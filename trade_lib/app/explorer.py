@@ -1,26 +1,42 @@
 """The explorer: any monthly series at hand, its New Year effect and breaks, a forecast from any origin, and what grew.
 
-`view` computes what one picture shows; `show` puts it behind menus, in JupyterLab and under Voila.
+`view` computes what one picture shows; `show` puts it behind menus, in JupyterLab and under Voila, above a box that
+checks the text of an article.
 """
 
+import base64
+import html
+import re
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from trade_lib.data import areas
+from trade_lib.data.provenance import provenance
 from trade_lib.data.tables import load, read_table, series
 from trade_lib.data.validate import month
 from trade_lib.errors import TradeDataError
 from trade_lib.measures import growth, newyear
 
-MODELS = ("combination", "theta", "ets", "seasonal_naive")  # each answers within a second
+MODELS = {"the package's default": "combination", "Theta": "theta", "exponential smoothing": "ets",
+          "the same month last year": "seasonal_naive"}
+FLOWS = {"total": "trade with", "export": "exports to", "import": "imports from"}
 SEED, N_PATHS = 1, 2000
 LEAST = 60  # months before an origin
 WINDOW = ("pre7", "during7")  # days around New Year whose effect is shown
+SERIES = ["source", "reporter", "partner", "unit", "flow"]
 SOURCE = ("Monthly trade as {side} books it ({source}). New Year effect: least squares on the logs. Forecast: {model}, "
           "made from the months up to {origin} of today's vintage; outcomes hollow.")
+STYLE = """<style>
+.jp-Cell:has(.trade-explorer), .jp-Cell :has(.trade-explorer), .trade-explorer, .trade-explorer .widget-box {
+  overflow: visible; }
+.trade-explorer img { width: 100%; max-width: 616px; } .trade-explorer .fault { color: #b3261e; }
+@media (min-width: 50rem) { .trade-explorer .menus { position: sticky; top: 0; z-index: 2; padding: .5rem 0;
+  background: var(--jp-layout-color0, white); } }
+</style>"""
 
 
 def _key(data):
@@ -45,16 +61,10 @@ def _flows(key):
 
 
 def choices(data=None) -> pd.DataFrame:
-    """The monthly series that can be looked at: a row a source and pair of areas.
+    """The series that can be looked at: the last months in a row with trade of each, at least `LEAST`.
 
-    Parameters
-    ----------
-    data : str or pathlib.Path, optional. A monthly table of one's own in the long flow schema, held against it as
-        the shipped ones are.
-
-    Returns
-    -------
-    ``source``, ``reporter``, ``partner``, ``flows``, ``first``, ``last``, ``months``, ``unit``.
+    ``data`` is a monthly table of one's own in the long flow schema. Columns: those of a series, ``first``, ``last``,
+    ``months``.
 
     Examples
     --------
@@ -67,28 +77,23 @@ def choices(data=None) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _choices(key):
     table = _flows(key)
-    found = table.groupby(["source", "reporter", "partner"]).agg(
-        flows=("flow", lambda f: ", ".join(sorted(f.unique()))), first=("period", "min"), last=("period", "max"),
-        months=("period", "nunique"), unit=("unit", "first")).reset_index()
-    return found[found["months"] >= LEAST].reset_index(drop=True)
+    sums = table.groupby([*SERIES[:-1], "period"], as_index=False).agg(value=("value", "sum"), flows=("flow", "size"))
+    both = sums[sums["flows"] == 2].assign(flow="total")
+    rows = pd.concat([both, table])
+    rows = rows[rows["value"] > 0].sort_values([*SERIES, "period"])
+    # Months in a row have one number in common: the month less its place in the series.
+    rows["run"] = rows["period"].astype("int64") - rows.groupby(SERIES).cumcount()
+    runs = rows.groupby([*SERIES, "run"], as_index=False).agg(first=("period", "min"), last=("period", "max"),
+                                                              months=("period", "size"))
+    last = runs.groupby(SERIES).tail(1).drop(columns="run")
+    return last[last["months"] >= LEAST].reset_index(drop=True)
 
 
 def breaks(y: pd.Series, most: int = 3, share: float = 0.1, shortest: int = 12) -> list[pd.Period]:
     """Months in which yearly growth moved to another level: a description, not a test.
 
-    The yearly log growth is split where that removes most of its variance, as long as a split removes at least a
-    share of what there was and leaves a year on either side (binary segmentation).
-
-    Parameters
-    ----------
-    y : unbroken months, above zero.
-    most : the most splits.
-    share : part of the variance that a split must remove.
-    shortest : months of the shortest stretch.
-
-    Returns
-    -------
-    First months of the new stretches.
+    The yearly log growth is split where that removes most of its variance, up to ``most`` times, as long as a split
+    removes at least ``share`` of what there was and leaves ``shortest`` months on either side (binary segmentation).
 
     Examples
     --------
@@ -116,18 +121,18 @@ def _removed(z, at):
 
 @lru_cache(maxsize=64)
 def _known(source, reporter, partner, flow, key):
-    """A series' last unbroken run of months, in bn, and the New Year effect of each month (a factor)."""
+    """A series' last months in a row, in bn, the New Year effect of each (a factor), and the series' unit."""
     from trade_lib.forecast.scales import least_squares_effect
 
-    y = series(reporter, partner, flow, source=source, table=_flows(key))
-    gaps = pd.period_range(y.index[0], y.index[-1], freq="M").difference(y.index)
-    unit = y.attrs["unit"]
-    y = (y if gaps.empty else y.loc[gaps[-1] + 1:]).loc[f"{load('new_year_dates')['date'].min().year}-01":] / 1e9
-    if len(y) < LEAST or not (y > 0).all():
-        raise TradeDataError("too short, or months without trade", file=f"{reporter}-{partner} {flow}", value=len(y),
-                             expected=f"at least {LEAST} months in a row, all above zero")
+    rows = _choices(key)
+    own = rows[rows[["source", "reporter", "partner", "flow"]].eq([source, reporter, partner, flow]).all(axis=1)]
+    if own.empty:
+        raise TradeDataError("no such series", value=f"{source}: {reporter}-{partner} {flow}",
+                             expected=f"a row of choices(): {LEAST} months in a row, all above zero")
+    first = max(own["first"].iloc[0], month(f"{load('new_year_dates')['date'].min().year}-01"))
+    y = series(reporter, partner, flow, source=source, table=_flows(key), unit=own["unit"].iloc[0]).loc[first:] / 1e9
     x = newyear.regressors(y.index, WINDOW)
-    return y, pd.Series(np.exp(least_squares_effect(np.log(y.to_numpy()), x)[0]), y.index), unit
+    return y, pd.Series(np.exp(least_squares_effect(np.log(y.to_numpy()), x)[0]), y.index), own["unit"].iloc[0]
 
 
 @lru_cache(maxsize=256)
@@ -142,22 +147,10 @@ def _fan(source, reporter, partner, flow, key, origin, horizon, model):
 def view(source: str = "RU_FCS_96STRAN", reporter: str = "RUS", partner: str = "CHN", flow="total",
          start: str = "2014-01", origin: str = "2020-11", horizon: int = 13, model: str = "combination",
          data=None) -> dict:
-    """What one picture of the explorer shows.
+    """What one picture shows: a series from ``start`` on and its forecast from an origin, as `plots.explore` takes it.
 
-    Parameters
-    ----------
-    source, reporter, partner : A row of `choices`.
-    flow : {"total", "export", "import"}
-    start : first month shown.
-    origin : last month that the forecast knows; moved inside the series where it lies outside.
-    horizon : months ahead.
-    model : one of `MODELS`.
-    data : str or pathlib.Path, optional. As in `choices`.
-
-    Returns
-    -------
-    ``known`` (bn by month), ``effect`` (New Year factor), ``breaks``, ``fan``, ``parts`` (points of yearly growth
-    by flow), ``name``, ``code``, ``unit``, ``source``: what `trade_lib.plots.explore` takes.
+    The origin is moved inside the series where it lies outside. ``known`` is in bn by month, ``effect`` the New Year
+    factor, ``parts`` the points of yearly growth by flow.
 
     Examples
     --------
@@ -165,27 +158,25 @@ def view(source: str = "RU_FCS_96STRAN", reporter: str = "RUS", partner: str = "
     >>> shown["fan"].index.astype(str).tolist()
     ['2020-12', '2021-01', '2021-02']
     """
-    if model not in MODELS:
-        raise TradeDataError("no such model", column="model", value=model, expected=", ".join(MODELS))
+    if model not in MODELS.values():
+        raise TradeDataError("no such model", column="model", value=model, expected=", ".join(MODELS.values()))
     chosen = source, reporter, partner, flow, _key(data)
     y, effect, unit = _known(*chosen)
     origin = min(max(month(origin), y.index[LEAST - 1]), y.index[-1])
     start = min(month(start), origin - 24)
-    fan = _fan(*chosen, origin, int(horizon), model)
     return {"known": y.loc[start:], "effect": effect.loc[start:], "breaks": [b for b in breaks(y) if b >= start],
-            "fan": fan, "parts": _parts(*chosen).loc[start:], "unit": unit, "code": partner,
-            "name": f"{areas.name(reporter)}'s {_WORD[flow]} {areas.name(partner)}",
-            "source": SOURCE.format(side=areas.name(reporter), source=source, model=model, origin=origin)}
-
-
-_WORD = {"total": "trade with", "export": "exports to", "import": "imports from"}
+            "fan": _fan(*chosen, origin, int(horizon), model), "parts": _parts(*chosen).loc[start:], "unit": unit,
+            "code": partner, "name": f"{areas.name(reporter)}'s {FLOWS[flow]} {areas.name(partner)}",
+            "source": SOURCE.format(side=areas.name(reporter), source=_publisher(source), origin=origin,
+                                    model=next(name for name, code in MODELS.items() if code == model))}
 
 
 @lru_cache(maxsize=64)
 def _parts(source, reporter, partner, flow, key):
     """Points that exports and imports give to yearly growth, three-month sums; of one flow alone its growth."""
     flows = ["export", "import"] if flow == "total" else [flow]
-    parts = {f: series(reporter, partner, f, source=source, table=_flows(key)) for f in flows}
+    unit = _known(source, reporter, partner, flow, key)[2]
+    parts = {f: series(reporter, partner, f, source=source, table=_flows(key), unit=unit) for f in flows}
     sums = pd.DataFrame(parts).dropna().rolling(3).sum()
     sums = sums.reindex(pd.period_range(sums.index[0], sums.index[-1], freq="M"))
     base = sums.shift(12)
@@ -208,104 +199,136 @@ def growth_table(shown, months=12):
 
 
 def show(data=None):
-    """Menus for source, partner, flow, window, model, horizon and origin over the picture; answers within a second.
+    """The menus over the picture and the box for an article, where a kernel runs; elsewhere the picture they open on.
 
-    Works in JupyterLab and under Voila (`make explorer`); elsewhere the text says what it would be.
+    Works in JupyterLab and under Voila (`make explorer`).
     """
     from IPython.display import display
+    from matplotlib.pyplot import close
 
-    # A fixed text beside the widget: its own would repeat the picture's bytes, which no comparison of outputs survives.
-    bundle = widget(data)._repr_mimebundle_()
-    bundle = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
-    display({**bundle, "text/plain": "Explorer: run this cell to choose source, partner, flow, model and origin"},
-            raw=True)
+    from trade_lib import plots
+    from trade_lib.app.kernel import described
+    from trade_lib.plots.drawn import stamp, summary
+
+    box, opening = widget(data)
+    fig = plots.explore(**view(*opening, data))
+    close(fig)  # shown below, once
+    widgets = box._repr_mimebundle_()
+    widgets = dict(widgets[0] if isinstance(widgets, tuple) else widgets)
+    picture = base64.b64encode(stamp(_png(_key(data), *opening), summary(fig))).decode()
+    display({**widgets, "image/png": picture, "text/plain": repr(fig)}, raw=True, metadata=described(fig))
+
+
+@lru_cache(maxsize=256)
+def _png(key, *choice):
+    """A view drawn, kept: the same choice is not drawn twice."""
+    from matplotlib.pyplot import close
+
+    from trade_lib import plots
+
+    fig, picture = plots.explore(**view(*choice, key and key[0])), BytesIO()
+    fig.canvas.print_png(picture)  # draws once, where savefig lays out first
+    close(fig)
+    return picture.getvalue()
 
 
 def widget(data=None):
-    """The explorer as a widget, for `show` and for tests; with a table of one's own it opens on that.
+    """The explorer as a widget, and the choice that it opens on; with a table of one's own it opens on that.
 
-    Returns
-    -------
-    ipywidgets.VBox
-        Its first child holds the menus, its second the picture (PNG), its third the line that tells of errors.
+    The widget's children: its style, the menus, the picture, the box for an article.
     """
     import ipywidgets as w
 
     rows = choices(data)
-    sides = {f"{areas.name(r)} ({s})": (s, r) for s, r in rows[["source", "reporter"]].drop_duplicates().values}
-    side = w.Dropdown(options=sides, value=_opening(rows), description="Side")
-    partner = w.Dropdown(options=_partners(rows, side.value), value=_first(rows, side.value), description="Partner")
-    flow = w.Dropdown(options=_flows_of(rows, side.value, partner.value), description="Flow")
-    model = w.Dropdown(options=MODELS, description="Model")
-    start = w.IntSlider(2014, 1985, 2024, description="From year", continuous_update=False)
-    origin = w.Text("2020-11", description="Known to", placeholder="YYYY-MM", continuous_update=False)
-    horizon = w.IntSlider(13, 1, 36, description="Ahead", continuous_update=False)
-    picture, told = w.Image(format="png", layout={"max_width": "100%"}), w.Label()
+    rows["side"] = _sides(rows)
+    own = rows[~rows["source"].isin(_choices(None)["source"])]
+    first = rows[rows["source"].eq("RU_FCS_96STRAN")] if own.empty else own
+    wide = {"style": {"description_width": "8.5em"}, "layout": {"width": "22rem"}}
+    side = w.Dropdown(options=list(dict.fromkeys(rows["side"])), value=first["side"].iloc[0],
+                      description="Whose customs", **wide)
+    partner, flow = (w.Dropdown(description=name, **wide) for name in ("Partner", "Flow"))
+    start = w.BoundedIntText(2014, min=1986, max=2024, description="From year", **wide)
+    origin = w.Dropdown(options={"": pd.Period("2020-11")}, description="Known to", **wide)
+    horizon = w.BoundedIntText(13, min=1, max=36, description="Months ahead", **wide)
+    model = w.Dropdown(options=MODELS, description="Forecast by", **wide)
+    menus, picture = [side, partner, flow, start, origin, horizon, model], w.HTML()
 
-    def draw(_=None):
+    def update(_=None):
+        for menu in (partner, flow, origin):  # what is offered here is no choice of the reader
+            menu.unobserve(update, "value")
+        pairs = rows[rows["side"] == side.value]
+        _offer(partner, {areas.name(code): code for code in pairs["partner"].unique()}, "CHN")
+        pair = pairs[pairs["partner"] == partner.value]
+        _offer(flow, {f"{name}s" if name != "total" else "exports and imports": name
+                      for name in sorted(pair["flow"], reverse=True)}, "total")
+        at = pair[pair["flow"] == flow.value].iloc[0]
+        months = pd.period_range(at["first"] + LEAST - 1, at["last"], freq="M")
+        _offer(origin, {m.strftime("%B %Y"): m for m in months}, min(max(origin.value, months[0]), months[-1]))
+        choice = (at["source"], at["reporter"], partner.value, flow.value, f"{start.value}-01", str(origin.value),
+                  horizon.value, model.value)
+        encoded = base64.b64encode(_png(_key(data), *choice)).decode()
+        about = html.escape(f"{side.label}: {partner.label}, {flow.label}")
+        picture.value = f'<img src="data:image/png;base64,{encoded}" alt="{about}">'
+        for menu in (partner, flow, origin):
+            menu.observe(update, "value")
+        return choice
+
+    for menu in menus:
+        menu.observe(update, "value")
+    opening = update()
+    controls = w.HBox(menus, layout={"flex_flow": "row wrap"})
+    controls.add_class("menus")
+    box = w.VBox([w.HTML(STYLE), controls, picture, article_box()], model_id="trade-explorer")
+    box.add_class("trade-explorer")
+    return box, opening
+
+
+def _offer(menu, options, wished):
+    """Give a menu other options; what was chosen stays where it can, else what is wished, else the first."""
+    if dict(menu.options) != options:
+        chosen = next((one for one in (menu.value, wished) if one in options.values()), next(iter(options.values())))
+        menu.options = tuple(options.items())
+        menu.value = chosen
+
+
+def _sides(rows):
+    """Whose customs, by country, publisher and last month."""
+    last = rows.groupby(["source", "reporter"])["last"].transform("max")
+    one_flow = rows.groupby(["source", "reporter"])["flow"].transform("nunique") == 1
+    flow = (", " + rows["flow"] + "s").where(one_flow, "")
+    return (rows["reporter"].map(areas.name) + flow + " (" + rows["source"].map(_publisher) + ", to "
+            + last.dt.year.astype(str) + ")")
+
+
+@lru_cache(maxsize=256)
+def _publisher(source):
+    """Who publishes a source, in short."""
+    try:
+        return re.split(r" ?[,(/]| via ", provenance(source)["publisher"].iloc[0])[0]
+    except TradeDataError:  # a table of one's own
+        return source
+
+
+def article_box():
+    """A box to paste an article's text into; its answers appear below as the article, marked."""
+    import ipywidgets as w
+
+    from trade_lib.check import answer, articles
+
+    text = w.Textarea(placeholder="Paste the text of an article", layout={"width": "100%", "height": "8rem"})
+    day, reporter = w.DatePicker(description="Published"), w.Text("China", description="Whose trade")
+    button, fault, answers = w.Button(description="Check its figures"), w.HTML(), w.HTML()
+    fault.add_class("fault")
+
+    def check(_):
+        fault.value, answers.value = "", "Reading and checking"
         try:
-            source, reporter = side.value
-            shown = view(source, reporter, partner.value, flow.value, f"{start.value}-01", origin.value, horizon.value,
-                         model.value, data)
-            picture.value, told.value = _png(shown), ""
-            picture.alt = shown["name"]
+            owner = areas.code_of(reporter.value, "whose trade")
+            reading = articles.read(text.value, day.value and f"{day.value}", owner)
+            records = [answer.as_record(one) for one in articles.check(reading)[1]]
+            answers.value = articles.framed(articles.page(reading, records))
         except TradeDataError as error:
-            told.value = f"{error}. The picture still shows {picture.alt}."
+            fault.value, answers.value = html.escape(str(error)), ""
 
-    def other_side(_):
-        partner.unobserve(other_partner, "value")
-        partner.options, partner.value = _partners(rows, side.value), _first(rows, side.value)
-        partner.observe(other_partner, "value")
-        other_partner(_)
-
-    def other_partner(_):
-        options = _flows_of(rows, side.value, partner.value)
-        kept = flow.value if flow.value in options else options[0]
-        flow.unobserve(draw, "value")
-        flow.options, flow.value = options, kept
-        flow.observe(draw, "value")
-        draw()
-
-    side.observe(other_side, "value")
-    partner.observe(other_partner, "value")
-    for menu in (flow, model, start, origin, horizon):
-        menu.observe(draw, "value")
-    draw()
-    menus = w.HBox([side, partner, flow, model, start, origin, horizon], layout={"flex_flow": "row wrap"})
-    return w.VBox([menus, picture, told], model_id="trade-explorer")
-
-
-def _opening(rows):
-    """The side that the explorer opens on: a table of one's own, else Russia's customs."""
-    own = rows.loc[~rows["source"].isin(_choices(None)["source"]), ["source", "reporter"]]
-    return ("RU_FCS_96STRAN", "RUS") if own.empty else tuple(own.iloc[0])
-
-
-def _first(rows, side):
-    options = list(_partners(rows, side).values())
-    return "CHN" if "CHN" in options else options[0]
-
-
-def _flows_of(rows, side, partner):
-    """The flows that a source has of one pair; their total first where it has both."""
-    here = rows[(rows["source"] == side[0]) & (rows["reporter"] == side[1]) & (rows["partner"] == partner)]
-    flows = here["flows"].iloc[0].split(", ")
-    return ["total", *flows] if len(flows) == 2 else flows
-
-
-def _partners(rows, side):
-    here = rows[(rows["source"] == side[0]) & (rows["reporter"] == side[1])]
-    return {areas.name(code): code for code in here["partner"]}
-
-
-def _png(shown):
-    from io import BytesIO
-
-    import matplotlib.pyplot as plt
-
-    from trade_lib import plots
-
-    fig, page = plots.explore(**shown), BytesIO()
-    fig.savefig(page, format="png", dpi=100, metadata={"Software": None})
-    plt.close(fig)
-    return page.getvalue()
+    button.on_click(check)
+    return w.VBox([w.HTML("<h2>Check an article</h2>"), text, w.HBox([day, reporter, button]), fault, answers])

@@ -47,7 +47,7 @@
   };
   document.querySelectorAll("main table, article table").forEach((table, number) => {
     if (table.closest("table table, .highlighttable") || !table.tBodies.length) return;
-    table.querySelectorAll("thead th").forEach((head) => {  // pandas leaves the head of its index empty
+    table.querySelectorAll("th").forEach((head) => {  // pandas leaves heads of its index empty
       if (!head.textContent.trim()) head.replaceWith(Object.assign(document.createElement("td"), { innerHTML: head.innerHTML }));
     });
     const heads = table.tHead ? Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells) : [];

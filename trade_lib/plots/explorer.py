@@ -17,9 +17,8 @@ def explore(known: pd.Series, effect: pd.Series, breaks, fan: pd.DataFrame, part
     inside = int(((outcomes >= fan.loc[outcomes.index, "lo80"]) & (outcomes <= fan.loc[outcomes.index, "hi80"])).sum())
     said = f"{inside} of {len(outcomes)} later months lie in the 80 % interval" if len(outcomes) else \
         "none of the months ahead is known yet"
-    fig, (series, ahead, grew) = figure(f"{name}: {said}", f"Forecast from {fan.index[0] - 1}, {len(fan)} months "
-                                        f"ahead; bn {unit} a month", height=8.4, panels=3,
-                                        height_ratios=[1.1, 1.2, 0.9])
+    fig, (ahead, series, grew) = figure(f"{name}: {said}", f"Forecast from {fan.index[0] - 1}, {len(fan)} months "
+                                        f"ahead; bn {unit} a month", height=7.4, panels=3)
     shade = colour(code) if code in PARTNERS else OTHER
     wide = pd.DataFrame({"as reported": known, "without New Year": known / effect})
     shapes.lines(series, wide, {"as reported": SOFT, "without New Year": shade}, {})
@@ -34,7 +33,17 @@ def explore(known: pd.Series, effect: pd.Series, breaks, fan: pd.DataFrame, part
     ahead.set_title("The forecast, 80 and 95 %; dots: outcomes")
     ahead.set_ylim(0, None)
     _parts(grew, parts)
-    return caption(fig, source)
+    return _placed(caption(fig, source))
+
+
+def _placed(fig):
+    """Panels at fixed places: finding the best ones takes longer than drawing, and a reader waits for this figure."""
+    _, bottom, _, height = fig.get_layout_engine().get()["rect"]
+    inch = 1 / fig.get_size_inches()[1]
+    fig.set_layout_engine(None)
+    fig.subplots_adjust(left=0.11, right=0.96, bottom=bottom + 0.3 * inch,
+                        top=bottom + height - 0.3 * inch, hspace=0.55)
+    return fig
 
 
 def _parts(ax, parts: pd.DataFrame) -> None:

@@ -95,20 +95,17 @@ def dumbbells(ax: Axes, table: pd.DataFrame, shades: Sequence[str] | str, digits
 
 def lines(ax: Axes, wide: pd.DataFrame, shades: Mapping[str, str], names: Mapping[str, str] | None = None,
           dashed: Sequence[str] = (), marker: str = "", digits: int | None = None) -> None:
-    """One line a column (seaborn), its name and last value at its end, moved apart where they would meet.
+    """One line a column, its name and last value at its end, moved apart where they would meet.
 
     Columns in ``dashed`` are drawn dashed; ``names`` leaves out the names of columns that it lacks; ``digits`` writes
     the last value too. Gaps in the rows of a column are bridged by no line: missing values are left out.
     """
-    import seaborn as sns  # here only: it takes a second to import
-
     index = wide.index.to_timestamp() if isinstance(wide.index, pd.PeriodIndex) else wide.index
     ends = {}
     for column in wide:
         values = wide[column].set_axis(index).dropna()
-        sns.lineplot(x=values.index, y=values.to_numpy(), color=shades[column], lw=2.2, marker=marker or None,
-                     linestyle="--" if column in dashed else "-", estimator=None, errorbar=None, ax=ax,
-                     markeredgewidth=0)
+        ax.plot(values.index, values.to_numpy(), color=shades[column], lw=2.2, marker=marker or None,
+                linestyle="--" if column in dashed else "-", markeredgewidth=0)
         if (names is None or column in names) and len(values):
             ends[column] = (values.index[-1], values.iloc[-1])
     low, high = ax.get_ylim()
