@@ -7,7 +7,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from trade_lib.data.files import write
 
@@ -98,7 +98,7 @@ def place_figures(notebook, stem, folder, address, cite):
 def small(png):
     """A picture in at most 128 colours: a third of the bytes, and no difference that one sees in a chart."""
     picture = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, "png")
+    PngImagePlugin.PngImageFile(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, "png")
     return picture.getvalue()
 
 
