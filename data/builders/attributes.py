@@ -133,8 +133,8 @@ def build_source_revisions(source):
             field("source", "string", "source id; all: every source together", required=True),
             field("measure", "string", "a level in per cent of itself, a balance in per cent of both flows, growth in "
                   "points", required=True, enum=["level", "balance", "growth"]),
-            field("partner", "string", "trade with the world, with a country, with a group; others: with either of these",
-                  required=True, enum=["world", "country", "group", "others", "any"]),
+            field("partner", "string", "trade with the world, with a country, with a group; others: with either of "
+                  "these", required=True, enum=["world", "country", "group", "others", "any"]),
             field("horizon", "string", "months from the end of the period to the vintage", required=True,
                   enum=["any", *HORIZONS]),
             field("n", "integer", "comparisons", required=True, minimum=FEWEST),
@@ -152,7 +152,7 @@ def build_source_revisions(source):
         vintage="2026-11",
         notes=["Groups are summed from their members of the day. Hong Kong is left out: tables hold its imports by "
                "origin, the releases by consignment.",
-               f"A source, horizon or kind of partner with fewer than {FEWEST} comparisons takes those of all together."])
+               f"A source, horizon or kind of partner with fewer than {FEWEST} comparisons takes those of all."])
 
 
 BUILDS = {"source_attributes": build_source_attributes, "source_revisions": build_source_revisions}

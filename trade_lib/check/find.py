@@ -184,12 +184,11 @@ def _tabled(flows, r, p, flow, s, start, end, date):
         members = bool(done) and bool(group_members(r, _when(s, end)))
         usual = usual_revision(name, "balance" if flow == "balance" else "level", end, r, p) / 100
         error = hypot((usual + SUMMED * ("not at hand" in done)) * size, CONVERTED * value * converted)
+        own = about["side"] != RECONCILED and not members and (flow == "export" or not about["other_basis"])
         notes = "; ".join(filter(None, [done, f"converted from {series.unit}" if converted else ""]))
         unit = "mn t" if series.unit == products.KILOGRAMMES else f"bn {s.currency}"
         made.append(Figure(value, unit, name, RECONCILED if about["side"] == RECONCILED else r,
-                           flows.vintages.get(name.split(" (")[0], "given by the user"),
-                           about["side"] != RECONCILED and not members and (flow == "export" or not about["other_basis"]),
-                           0.0, error,
+                           flows.vintages.get(name.split(" (")[0], "given by the user"), own, 0.0, error,
                            public_day(end, about["lag_days"]), False, notes, "", size))
     return made
 
@@ -203,6 +202,6 @@ def _reconciled(flows, s, start, end):
     value = {"export": out, "import": back, "total": out + back, "balance": out - back}[s.flow]
     source = "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
     about = attributes(source, s.reporter)
-    return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0,
-                   usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back), public_day(end, about["lag_days"]),
-                   derived="" if rate == 1.0 else "converted from USD", size=out + back)]
+    error = usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back)
+    return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0, error,
+                   public_day(end, about["lag_days"]), derived="" if rate == 1.0 else "converted from USD", size=out + back)]
