@@ -204,4 +204,4 @@ def _reconciled(flows, s, start, end):
     about = attributes(source, s.reporter)
     error = usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back)
     return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0, error,
-                   public_day(end, about["lag_days"]), derived="" if rate == 1.0 else "converted from USD", size=out + back)]
+                   public_day(end, about["lag_days"]), False, "" if rate == 1.0 else "converted from USD", "", out + back)]
