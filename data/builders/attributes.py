@@ -21,6 +21,7 @@ def build_source_attributes(source):
         "fields": [
             field("source", "string", "source id; CUSTOMS_RELEASES are all printed figures", required=True),
             field("reporter", "string", "the reporter it holds for; any: all others", required=True),
+            field("publisher", "string", "who publishes the figures, by its short name", required=True),
             field(
                 "side",
                 "string",

@@ -203,5 +203,6 @@ def _reconciled(flows, s, start, end):
     source = "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
     about = attributes(source, s.reporter)
     error = usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back)
+    done = "" if rate == 1.0 else "converted from USD"
     return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0, error,
-                   public_day(end, about["lag_days"]), False, "" if rate == 1.0 else "converted from USD", "", out + back)]
+                   public_day(end, about["lag_days"]), False, done, "", out + back)]
