@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError, plots
-from trade_lib.claims import Claim, Verdict, scorecard
+from trade_lib.claims import ARTICLE, Claim, Verdict, scorecard
 from trade_lib.claims import c04_partner_growth as partners
 from trade_lib.claims import c05_resilience as resilience
 from trade_lib.claims import c06_events as events
@@ -56,7 +56,7 @@ def test_recovery_points_counts_economies(readable):
 
 def test_timeline_placebo_and_tariffs(readable):
     facts = events.timeline()
-    assert f"{len(facts) - 1} of {len(facts)}" in readable(plots.timeline(facts, events.ARTICLE_DATE, "s"))
+    assert f"{len(facts) - 1} of {len(facts)}" in readable(plots.timeline(facts, ARTICLE["date"], "s"))
     gaps, share = placebo_gaps(*events.summit_series(), "2021-11", 6)
     gap = events.summit_gaps().set_index("months").loc[6, "gap"]
     assert f"{100 * share:.0f} %" in readable(plots.placebo(gaps, gap, "2021-11", 6, "s"))
