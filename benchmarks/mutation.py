@@ -2,10 +2,11 @@
 
     python benchmarks/mutation.py PACKAGE [--sample 100] [--seed 0] [--minutes 5] [--survivors]
 
-A first run of the package's own tests (``tests/PACKAGE``) records which test passes through which line, and leaves
-everything imported. Each change is then made in a fork of that process, in memory and never in a file, and tried by
-these tests and by those of the files that name the module, the quickest first (none of more than SLOW seconds). What
-these let pass survives. A run goes on where the last one stopped; ``--survivors`` tries again those on record.
+A first run of the package's own tests (``tests/PACKAGE`` and its examples) records which test passes through which
+line, and leaves everything imported. Each change is then made in a fork of that process, in memory and never in a
+file, and tried by these tests and by those of the files that name the module, the quickest first (none of more than
+SLOW seconds). What these let pass survives. A run goes on where the last one stopped; ``--survivors`` tries again
+those on record.
 Writes benchmarks/mutation.csv: package, module, line, code, change, survived, reason (why one that survives is no gap
 of the tests; written by hand, kept as long as code and change are the same).
 """
@@ -84,7 +85,7 @@ def traced(package):
     watch = coverage.Coverage(data_file=None, source=[str(ROOT / "trade_lib" / package)])
     trace = Trace(watch)
     watch.start()
-    run_tests([f"tests/{package}"], trace)
+    run_tests(["--doctest-modules", f"tests/{package}", f"trade_lib/{package}"], trace)
     watch.stop()
     data, lines = watch.get_data(), defaultdict(set)
     for path in data.measured_files():
@@ -102,9 +103,12 @@ def apply(module, text, change):
     """Make a change in the imported module: run the statement that holds it and put what it defines in place."""
     old = sys.modules[module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")]
     changed = (text.encode()[:change[1]] + change[3].encode() + text.encode()[change[2]:]).decode()
-    statement = next(node for node in ast.parse(changed).body if node.lineno <= change[0] <= node.end_lineno)
+    body = ast.parse(changed).body
+    here = next(node for node in body if node.lineno <= change[0] <= node.end_lineno)
+    later = [node for node in body if isinstance(node, ast.FunctionDef) and node.lineno > here.lineno]  # their defaults
     namespace = dict(vars(old))
-    exec(compile(ast.Module([statement], []), old.__file__, "exec"), namespace)
+    exec(compile(ast.Module([here, *(later if isinstance(here, ast.Assign) else [])], []), old.__file__, "exec"),
+         namespace)
     for name, new in namespace.items():
         before = vars(old).get(name)
         if new is before:
@@ -163,7 +167,7 @@ def survives(module, text, change, lines, seconds, package):
             signal.alarm(LIMIT)  # a loop without end is noticed
             apply(module, text, change)
             forget(package)
-            code = run_tests(chosen) if chosen else 0
+            code = run_tests(["--doctest-modules", *chosen]) if chosen else 0
         finally:
             os._exit(code)
     return os.waitpid(child, 0)[1] == 0

@@ -157,6 +157,10 @@ def test_two_cliques_are_two_communities_whatever_the_seed():
     assert stability == 1
 
 
+def test_one_run_agrees_with_itself():
+    assert network.communities(STAR, (1,))[1] == 1
+
+
 def test_agreement_known_answers():
     assert network.agreement([0, 0, 1, 1], [5, 5, 3, 3]) == 1
     assert network.agreement([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]) == pytest.approx(0.24242424242424243)  # R, mclust

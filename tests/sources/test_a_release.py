@@ -79,3 +79,8 @@ def test_one_process_answers_for_each_vintage_that_is_pinned(store, tmp_path):
         with pinned(**pin):
             verdicts.append(check_file(path)[1][0].verdict)
     assert verdicts == ["not testable with these data", "contradicted", "supported"]
+
+
+def test_outlook_counts_the_month_as_known(store):
+    outcome = run("outlook", "--reporter", "CHN", "--partner", "RUS", "--year", "2026", "--above", "240", "usd_bn")
+    assert "159.2 known to 2026-07" in outcome.output, outcome.output  # the shipped figures end in June

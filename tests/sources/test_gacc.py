@@ -84,8 +84,24 @@ def test_members_add_up_to_their_bloc(tmp_path):
     without_newcomer = {**page, "ASEAN": (300, 200, 100, None, None, None)}  # it joined within the year: may be out
     read(tmp_path, made.customs(without_newcomer, month=4, ytd={k: v[:3] for k, v in without_newcomer.items()}))
     wrong = {**page, "ASEAN": (315, 210, 105, None, None, None), "TOTAL": (3000, 1800, 1200, None, None, None)}
-    with pytest.raises(TradeDataError, match="members do not add up to the bloc"):
+    with pytest.raises(TradeDataError, match="members do not add up"):
         read(tmp_path, made.customs(wrong, month=5, ytd={k: v[:3] for k, v in wrong.items()}))
+
+
+@pytest.mark.parametrize("apart, gap, passes", [(0, 8, True), (0, 9, False), (50, 50, True), (50, 8, True),
+                                                (50, 30, False)])
+def test_continents_add_up_to_the_total(tmp_path, apart, gap, passes):
+    """Within one unit for each of the seven parts and the total; Antarctica stands apart or under a continent."""
+    parts = ["Asia:", "Africa:", "Europe:", "Latin America:", "North America:", "Oceania:",
+             "Countries (Territories) Unknown"]
+    page = {"TOTAL": (1400 + gap, 700 + gap, 700, None, None, None),
+            **dict.fromkeys(parts, (200, 100, 100, None, None, None)),
+            "Antarctica": (apart, apart, 0, None, None, None)}
+    if passes:
+        assert read(tmp_path, made.customs(page))[0].status == "new"
+    else:
+        with pytest.raises(TradeDataError, match="continents do not add up"):
+            read(tmp_path, made.customs(page))
 
 
 REFUSED = {

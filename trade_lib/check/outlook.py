@@ -11,6 +11,7 @@ from trade_lib.data.attributes import attributes
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.mirror import annual_totals
+from trade_lib.forecast.panel import LONGEST
 from trade_lib.forecast.paths import summary, year_months
 from trade_lib.forecast.year_totals import Mirror, calibration, probability_path
 from trade_lib.forecast.ytd_inputs import known_points
@@ -81,7 +82,7 @@ def _months(flows, reporter, partner, flow, year, currency):
             whole = pd.period_range(values.index[0], values.index[-1], freq="M") if len(values) else values.index
             gaps = whole.difference(values.index)
             values = values.loc[gaps[-1] + 1:] if len(gaps) else values
-            if len(values) >= LEAST:
+            if len(values) >= LEAST and (pd.Period(f"{year}-12", "M") - values.index[-1]).n <= LONGEST:
                 held[source] = values
     return max(held.items(), key=lambda n: (n[1].index[-1], len(n[1]), n[0])) if held else None
 
@@ -116,18 +117,28 @@ def _from_months(held, side, other, year, above, mirror=None):
     return path.assign(source=source), earlier
 
 
+def _printed():
+    """Printed figures, and in the same form those of customs' own tables, fetched ones too."""
+    customs = load("customs_releases")
+    customs = customs[customs["unit"].eq("USD") & customs["published"].notna()]
+    return pd.concat([load("official_figures"), customs.assign(
+        id=customs["source"], measure="value", scope="goods", terms="USD", audit="ok", unit="usd_bn",
+        value=customs["value"] / 1e9)], ignore_index=True)
+
+
 def _from_prints(reporter, partner, flow, year, above, currency):
     """The path of one side from printed year-to-date figures in dollars, months read out of them (`ytd_model`)."""
     if flow != "total" or currency != "USD":
         raise TradeDataError("printed figures are totals in dollars", value=f"{flow}, {currency}")
-    figures = load("official_figures")
-    figures = figures[figures["reporter"].eq(reporter) & figures["partner"].eq(partner) & figures["basis"].eq("ytd")]
+    printed = _printed()
+    figures = printed[printed["reporter"].eq(reporter) & printed["partner"].eq(partner) & printed["basis"].eq("ytd")]
     ends = pd.PeriodIndex(figures["period_end"].astype(str), freq="M")
     ends = ends[(ends >= pd.Period(f"{year - 1}-06", "M")) & (ends < pd.Period(f"{year}-12", "M"))]
     if not len(ends):
-        raise TradeDataError("nothing printed", value=f"{reporter}-{partner} {year}", expected="a year-to-date figure")
+        raise TradeDataError("nothing printed", value=f"{reporter}-{partner} {year}",
+                             expected=f"a year-to-date figure, or months that reach to within {LONGEST} months")
     origin, months = max(ends), year_months(year)
-    points = known_points(load("official_figures"), origin, f"{year - SINCE_YEARS}-01", (reporter,), (partner,))
+    points = known_points(printed, origin, f"{year - SINCE_YEARS}-01", (reporter,), (partner,))
     points = points.assign(value=points["value"] / 1e9, sd=points["sd"] / 1e9)
     history, ahead = monthly(points, (months[-1] - origin).n, PRINT_PATHS, SEED, origin=origin)
     known = points.loc[(points["end"] == origin) & (points["start"] == months[0]), "value"].sum()

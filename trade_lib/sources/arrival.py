@@ -13,6 +13,7 @@ LARGE = 1e8  # units of currency: a flow this large does not grow tenfold from o
 POWER = 0.15  # how close to a whole number the logarithm of a change of unit lies, growth of 40 % allowed for
 RECENT_JOIN = 12  # months in which a publisher may not count a new member yet
 BLOCS = ("ASEAN", "EU")
+PARTS = {"ASIA", "AFRICA", "EUROPE", "LATIN_AMERICA", "NORTH_AMERICA", "OCEANIA", "UNSPECIFIED"}  # of the world
 
 
 def check_media(answer, kinds):
@@ -108,23 +109,25 @@ def adds_up(three, step, address):
 
 
 def members_sum(three, areas, period, step, address):
-    """Raise where a bloc is not the sum of its members, if all of them stand on the page; or the total not its parts.
+    """Raise where a bloc is not the sum of its members, or the world that of the continents, if all are on the page.
 
-    A member that joined within the last year may be in or out.
+    A member that joined within the last year may be in or out; Antarctica may stand under a continent or by itself.
     """
     table = load("group_members")
     month = pd.Period(period, "M")
     by_area = three.groupby(pd.Series(areas, three.index), sort=False).sum()
+    sums = {"WORLD": [PARTS, PARTS | {"ATA"}]}
     for bloc in BLOCS:
         inside = table[(table["group"] == bloc) & (table["from"] <= month) & ~(table["to"] < month)]
-        settled = set(inside.loc[inside["from"] <= month - RECENT_JOIN, "iso3"])
-        choices = [set(inside["iso3"]), settled]
-        if bloc not in by_area.index or not all(choice <= set(by_area.index) for choice in choices):
+        sums[bloc] = [set(inside["iso3"]), set(inside.loc[inside["from"] <= month - RECENT_JOIN, "iso3"])]
+    for whole, choices in sums.items():
+        choices = [parts for parts in choices if parts <= set(by_area.index)]
+        if whole not in by_area.index or not choices or whole in BLOCS and len(choices) < 2:
             continue
-        gaps = [(by_area.loc[sorted(choice)].sum() - by_area.loc[bloc]).abs().max() for choice in choices]
-        if min(gaps) > step * (len(settled) + 1):
-            raise TradeDataError("members do not add up to the bloc", file=address, row=bloc, value=float(min(gaps)),
-                                 expected="the sum of its members")
+        gap = min((by_area.loc[sorted(parts)].sum() - by_area.loc[whole]).abs().max() for parts in choices)
+        if gap > step * (min(map(len, choices)) + 1):
+            raise TradeDataError(f"{'members' if whole in BLOCS else 'continents'} do not add up", file=address,
+                                 row=whole, value=float(gap), expected="the whole as the sum of its parts")
 
 
 def growth_agrees(three, rates, areas, address):
