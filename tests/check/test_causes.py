@@ -79,7 +79,7 @@ def test_the_printing_current_on_the_day_counts_the_best_audited_first():
 
 def test_the_partners_figures_alone_deny_nothing():
     one = level("2023-06-13", 135.98, partner="IND", period=2022)
-    assert one.verdict in (*HELD, UNKNOWN) and "CHN's own figures" in one.answer.missing
+    assert one.verdict in (*HELD, UNKNOWN) and "China's own figures" in one.answer.missing
     assert level("2023-06-13", 200, partner="IND", period=2022).verdict == UNKNOWN
 
 
@@ -131,7 +131,7 @@ def test_a_source_on_another_basis_than_announced_is_no_own_figure_of_imports():
 
 def test_a_level_is_raised_from_the_year_before_by_printed_growth_for_the_same_members():
     second = ask("2023-01-13", kind="rank", partner="EU", period=2022, stated=2, unit="rank")
-    assert second.verdict in HELD and second.answer.figures[0].source == "customs releases"
+    assert second.verdict in HELD and second.answer.figures[0].publisher == "China's customs"
     left = level("2021-01-14", 5.0, partner="EU", period=2020, unit="cny_trn")  # without the United Kingdom: 4.5
     assert left.verdict == "contradicted" and not any("raised" in f.derived for f in left.answer.figures)
     raised = level("2023-01-13", 5.65, partner="EU", period=2022, unit="cny_trn")

@@ -60,9 +60,9 @@ def check_claims(claims, date: str, data=None, progress=None) -> list[Checked]:
 def as_record(checked: Checked) -> dict:
     """One answer as plain JSON types, with the keys that `trade-lib check --json` promises."""
     one, answer = checked.claim, checked.answer
-    rows = [{"value": round(f.value, 4), "unit": f.unit, "source": f.source, "side": f.side, "vintage": f.vintage,
-             "own": f.own, "derived": f.derived, "public": f.public if f.public > "0000" else None,
-             "url": f.url or None} for f in answer.figures]
+    rows = [{"value": round(f.value, 4), "unit": f.unit, "publisher": f.publisher, "source": f.source, "side": f.side,
+             "vintage": f.vintage, "own": f.own, "derived": f.derived, "url": f.url or None,
+             "public": f.public if f.public > "0000" else None} for f in answer.figures]
     gaps = f" Missing: {answer.missing}." if answer.missing else ""
     now = "" if answer.verdict_now == answer.verdict else f" As known now: {answer.verdict_now}."
     return {"id": one.id, "text": one.text, "verdict": answer.verdict, "verdict_now": answer.verdict_now,
@@ -118,7 +118,7 @@ def page(article: dict, checked: list[Checked]) -> str:
     for c in checked:
         rows = "".join(
             f"<tr><td>{f.value:,.2f}</td>"
-            + "".join(f"<td>{escape(str(getattr(f, name)))}</td>" for name in COLUMNS[1:])
+            + "".join(f"<td>{escape(str(getattr(f, name)))}</td>" for name in ("unit", "publisher", "side", "vintage"))
             + "</tr>"
             for f in c.answer.figures
         )

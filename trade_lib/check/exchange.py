@@ -10,7 +10,7 @@ HEDGE = {SUPPORTED: "agrees with", CAVEATS: "roughly agrees with",
          MIXED: "agrees with some figures only; the nearest is", CONTRADICTED: "does not agree with",
          NOT_TESTABLE: "cannot be tested with the figures at hand; the nearest is"}
 COLUMNS = ("id", "text", "verdict", "verdict_now", "stated", "difference", "explanation", "missing")
-SOURCE = ("value", "unit", "source", "side", "vintage", "public", "url")
+SOURCE = ("value", "unit", "publisher", "source", "side", "vintage", "public", "url")
 
 
 def claim_reviews(article: dict, records: list[dict], today: str, author: str = "trade-lib") -> dict:
@@ -56,5 +56,5 @@ def sentences(article: dict, records: list[dict]) -> list[str]:
         now = "" if one["verdict_now"] == one["verdict"] else f" As known now: {one['verdict_now']}."
         day = f", public {first['public']}" if first.get("public") else f", {first['vintage']}"
         lines.append(f"- {said} {HEDGE[one['verdict']]} {first['value']:,.4g} {first['unit']} "
-                     f"({first['side']}, {first['source']}{day}).{now}{' ' + first['url'] if first.get('url') else ''}")
+                     f"({first['publisher']}{day}).{now}{' ' + first['url'] if first.get('url') else ''}")
     return lines

@@ -4,6 +4,7 @@ Values are in billions of a currency. Whose figures they are, when they were pub
 on what basis they stand comes from the table ``source_attributes``.
 """
 
+import re
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -12,7 +13,7 @@ from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
 from trade_lib.check.products import scope_of
 from trade_lib.check.statement import MASSES
-from trade_lib.data.areas import group_members, is_country
+from trade_lib.data.areas import group_members, is_country, name
 from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.releases import CUSTOMS, Releases
 
@@ -49,6 +50,23 @@ class Figure:
     def printed(self) -> bool:
         """Whether the reporter printed it, on a page by then current or later."""
         return self.vintage.startswith("printed")
+
+    @property
+    def publisher(self) -> str:
+        """Whose publication it is from, with the country where that does not say it."""
+        if self.printed:
+            return attributes(CUSTOMS)["publisher"] if self.side == "CHN" else f"{name(self.side)}, as printed"
+        sources = re.split(r" (?:[-+/]|and) ", self.source)
+        published = " and ".join(dict.fromkeys(attributes(one)["publisher"] for one in sources))
+        if self.side == RECONCILED or name(self.side).removesuffix("n Federation") in published:
+            return published
+        return f"{name(self.side)}, {published}"
+
+    @property
+    def when(self) -> str:
+        """The day it was printed, or the month of its vintage."""
+        month = "" if self.printed else attributes(self.source.split(" + ")[0])["vintage_month"]
+        return f"vintage {month}" if month else self.vintage
 
     @property
     def approximate(self) -> bool:
@@ -168,27 +186,27 @@ def _tabled(flows, r, p, flow, s, start, end, date):
         )
 
     made, whole = [], series_of("total") if flow == "balance" else {}
-    for name, (series, done) in series_of(flow).items():
-        about = attributes(name, r)
+    for source, (series, done) in series_of(flow).items():
+        about = attributes(source, r)
         if about["adjustment"] != s.adjustment or end > about["complete_to"]:
             continue
-        amounts = flows.remember(("amounts", name, r, p, flow, s.currency, _when(s, end), scope_of(s), series.unit),
+        amounts = flows.remember(("amounts", source, r, p, flow, s.currency, _when(s, end), scope_of(s), series.unit),
                                  lambda v=series: flows.convert(v, s.currency))
         value = amounts and amounts.window(start, end)
         if value is None:
             continue
-        both = whole[name][0].window(start, end) if name in whole else None
+        both = whole[source][0].window(start, end) if source in whole else None
         size = abs(value) if both is None else abs(both) / 1e9 * (flows.mean_rate(s.currency, start, end) or 1.0) / (
             flows.mean_rate(series.unit, start, end) or 1.0)
         converted = series.unit not in (s.currency, products.KILOGRAMMES)
         members = bool(done) and bool(group_members(r, _when(s, end)))
-        usual = usual_revision(name, "balance" if flow == "balance" else "level", end, r, p) / 100
+        usual = usual_revision(source, "balance" if flow == "balance" else "level", end, r, p) / 100
         error = hypot((usual + SUMMED * ("not at hand" in done)) * size, CONVERTED * value * converted)
         own = about["side"] != RECONCILED and not members and (flow == "export" or not about["other_basis"])
         notes = "; ".join(filter(None, [done, f"converted from {series.unit}" if converted else ""]))
         unit = "mn t" if series.unit == products.KILOGRAMMES else f"bn {s.currency}"
-        made.append(Figure(value, unit, name, RECONCILED if about["side"] == RECONCILED else r,
-                           flows.vintages.get(name.split(" (")[0], "given by the user"), own, 0.0, error,
+        made.append(Figure(value, unit, source, RECONCILED if about["side"] == RECONCILED else r,
+                           flows.vintages.get(source.split(" (")[0], "given by the user"), own, 0.0, error,
                            public_day(end, about["lag_days"]), False, notes, "", size))
     return made
 

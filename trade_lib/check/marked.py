@@ -90,5 +90,5 @@ def _answer(one):
 
 
 def _link(source):
-    url, name = escape(source.get("url") or ""), escape(source["source"])
+    url, name = escape(source.get("url") or ""), escape(source["publisher"])
     return f'<a href="{url}">{name}</a>' if url.startswith(("http://", "https://")) else name

@@ -28,5 +28,5 @@ SECTION = """<article class="{slug}" id="{id}">
 <p>{why}</p>
 <p>As known now: <strong>{now}</strong>. Missing: {missing}.</p>
 <details><summary>What was recomputed</summary><div class="scroll">
-<table><tr><th>value</th><th>unit</th><th>source</th><th>side</th><th>vintage</th></tr>{rows}</table></div></details>
+<table><tr><th>value</th><th>unit</th><th>publisher</th><th>side</th><th>vintage</th></tr>{rows}</table></div></details>
 </article>"""

@@ -25,7 +25,7 @@ def ranks(flows: Flows, s, date: str | None) -> list[Figure]:
         return world_rank(flows, s, date)
     made = []
     for (source, side, own), values in table(flows, s, s.start, s.end).items():
-        about = attributes(CUSTOMS if source == "customs releases" else source, s.reporter)
+        about = attributes(source, s.reporter)
         public = public_day(s.end, about["lag_days"])
         if date is not None and public > date or s.end > about["complete_to"]:
             continue
@@ -89,7 +89,7 @@ def _released(flows, s, start, end):
     rivals = {code for code in rest if (_kinds()[code] == "country" or code in BLOCS) and code not in blocs}
     if any(rest[code] >= printed[s.partner] for code in rivals):
         return {}
-    return {("customs releases", s.reporter, True): {**{c: v for c, v in rest.items() if c not in blocs}, **printed}}
+    return {(CUSTOMS, s.reporter, True): {**{c: v for c, v in rest.items() if c not in blocs}, **printed}}
 
 
 def _full_year(flows, s, year):

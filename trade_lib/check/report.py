@@ -1,11 +1,12 @@
 """The answer to a statement, and the sentences made from its numbers."""
 
+import re
 from dataclasses import dataclass
 
 from trade_lib.check.decide import EXACT, apart, closeness
 from trade_lib.check.find import RECONCILED, Figure
 from trade_lib.check.verdicts import CAVEATS, NOT_TESTABLE, SUPPORTED
-from trade_lib.data.areas import areas
+from trade_lib.data.areas import areas, name
 
 UNITS = {"pct": "%", "points": "points", "times": "times", "kg": "mn t", "t": "mn t", "kt": "mn t", "mn_t": "mn t"}
 MOST = 4  # other figures named in a sentence
@@ -30,7 +31,7 @@ def unit_of(s) -> str:
     )
 
 
-def sentence(s, figures, near, verdicts, measure, date) -> str:
+def sentence(s, figures, near, verdict, measure) -> str:
     """What was stated, the nearest figure, why the verdict is what it is, and what other figures say."""
     unit, digits = unit_of(s), max(1, len(f"{s.step:.6f}".rstrip("0").partition(".")[2]))
     verb = {"equal": "", "above": "more than ", "below": "less than "}[s.relation]
@@ -38,15 +39,25 @@ def sentence(s, figures, near, verdicts, measure, date) -> str:
     stated = f"Stated {verb}{s.number:,.{digits if s.step < 1 else 0}f}{upper} {unit}".rstrip()
     if near is None:
         return f"{stated}; no figure at hand covers {s.start} to {s.end}."
-    rest = [f"{f.value:,.{digits}f} ({f.side}, {f.source})" for f in figures if f is not near]
-    more = f"; also {', '.join(rest[:MOST])}" if rest else ""
+    rest = [f"{f.value:,.{digits}f} ({f.publisher})" for f in figures if f is not near]
+    more = f"; also {', '.join(dict.fromkeys(rest[:MOST]))}" if rest else ""
     more += f" and {len(rest) - MOST} more" if len(rest) > MOST else ""
-    whose = f"{near.side}'s own figure" if near.own else "reconciled trade" if near.side == RECONCILED else \
-        f"{near.side}'s figure"
+    whose = "reconciled trade" if near.side == RECONCILED else f"{possessive(near.side)} {'own ' * near.own}figure"
     loose = f" ± {near.step / 2:,.{digits}f}" if near.step > s.step else ""
     done = f", {near.derived}" if near.derived else ""
-    return (f"{stated}; {whose}: {near.value:,.{digits}f}{loose} {unit} ({near.source}, {near.vintage}{done})"
-            f"{_why(s, figures, near, verdicts[0], measure)}{more}.")
+    return (f"{stated}; {whose}: {near.value:,.{digits}f}{loose} {unit} ({near.publisher}, {near.when}{done})"
+            f"{_why(s, figures, near, verdict, measure)}{more}.")
+
+
+def possessive(code: str) -> str:
+    """Whose: the name of an area, or of several joined by +, with its 's.
+
+    >>> possessive("RUS"), possessive("USA"), possessive("JPN+KOR")
+    ("Russia's", "the United States'", "Japan and South Korea's")
+    """
+    named = " and ".join(name(one) for one in code.split("+"))
+    the = "the " if re.match(r"United|European|Netherlands|Philippines|Gulf|Shanghai", named) else ""
+    return f"{the}{named}'" if named.endswith("s") else f"{the}{named}'s"
 
 
 def _why(s, figures, near, verdict, measure):
@@ -69,17 +80,13 @@ def _why(s, figures, near, verdict, measure):
 def missing(s, then, figures, verdict, date) -> str:
     """Whose figures would bear on it and are not at hand."""
     gaps = [f"a figure that was public by {date}"] if figures and not then else []
-    own = [f for f in figures if f.own]
+    own, whose = [f for f in figures if f.own], possessive(s.reporter)
     if not own:
-        gaps.append(
-            f"{s.reporter}'s own figures in {s.currency}"
-            + (", seasonally adjusted" if s.adjustment != "none" else "")
-            + ("" if figures else f" for {s.start} to {s.end}")
-        )
+        gaps.append(f"{whose} own figures in {s.currency}{', seasonally adjusted' * (s.adjustment != 'none')}"
+                    + ("" if figures else f" for {s.start} to {s.end}"))
     elif verdict not in (SUPPORTED, CAVEATS) and not any(f.release for f in own):
-        gaps.append(f"the figure as {s.reporter} first published it (the tables hold later vintages)")
+        gaps.append(f"{whose} figure as first published (the tables hold later vintages)")
     if s.partner != "WORLD" and s.kind not in ("share", "rank") and not any(f.side == s.partner for f in figures):
-        known = areas().index
-        group = s.partner not in known or areas().loc[s.partner, "kind"] == "group"
-        gaps.append(f"the figures of {s.partner}{chr(39) + 's members' if group else ''}")
+        group = any(areas().loc[one, "kind"] == "group" for one in s.partner.split("+"))
+        gaps.append(f"{possessive(s.partner)} {'members' + chr(39) + ' ' if group else ''}figures")
     return "; ".join(gaps)

@@ -228,10 +228,10 @@ def _moved(figure, s, shown):
         gaps = [own.value - other.value for own, other in shown]
         mean = sum(gaps) / len(gaps)
         return replace(figure, value=figure.value + mean, error=max(abs(g - mean) for g in gaps),
-                       derived=f"{figure.side}'s figure, moved by the usual gap of {mean:+.1f} points")
+                       derived=f"moved by the usual gap of {mean:+.1f} points")
     if any(own.value * other.value <= 0 for own, other in shown) or s.flow == "balance":
         return replace(figure, error=float("inf"))
     ratios = [own.value / other.value for own, other in shown]
     mean = sum(ratios) / len(ratios)
     return replace(figure, value=figure.value * mean, error=abs(figure.value) * max(abs(r - mean) for r in ratios),
-                   derived=f"{figure.side}'s figure, moved by the usual gap of {100 * (mean - 1):+.0f} %")
+                   derived=f"moved by the usual gap of {100 * (mean - 1):+.0f} %")

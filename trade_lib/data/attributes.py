@@ -8,9 +8,9 @@ from trade_lib.data.tables import load
 
 ANY = "any"
 HORIZONS = (("to 12 months", 12), ("13 to 48 months", 48), ("later", 100_000))
-GIVEN = {"side": "reporter", "adjustment": "none", "export_valuation": "", "import_valuation": "", "trade_system": "",
-         "blocs": frozenset(), "lag_days": 0, "vintage_month": "", "complete_to": "9999-12", "other_basis": "",
-         "basis": "", "given": True}
+GIVEN = {"publisher": "your own table", "side": "reporter", "adjustment": "none", "export_valuation": "",
+         "import_valuation": "", "trade_system": "", "blocs": frozenset(), "lag_days": 0, "vintage_month": "",
+         "complete_to": "9999-12", "other_basis": "", "basis": "", "given": True}
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from trade_lib.check.decide import decide_forecast, decide_outcome
 from trade_lib.check.find import RECONCILED, SWAP, Figure, levels, releases
 from trade_lib.check.flows import Flows
 from trade_lib.check.kinds.records import best
-from trade_lib.check.report import Answer
+from trade_lib.check.report import Answer, possessive
 from trade_lib.data.attributes import attributes, public_day
 from trade_lib.errors import TradeDataError
 
@@ -28,10 +28,10 @@ def answer(flows: Flows, s, date: str) -> Answer:
     told = [side for side in sides.values() if side]
     unit, word = f"bn {s.currency}", "below" if s.relation == "below" else "above"
     said = "; ".join(
-        f"{p.value:.2f} on {p.side}'s figures ({mean.value:,.1f} expected, {p.vintage})" for p, mean in told
+        f"{p.value:.2f} on {possessive(p.side)} figures ({mean.value:,.1f} expected, {p.vintage})" for p, mean in told
     )
-    outcome = ", ".join(f"{f.value:,.1f} ({f.side}, {f.source})" for f in came.values() if f)
-    gaps = [f"months of {who}'s figures up to {origin}" for who, side in
+    outcome = ", ".join(f"{f.value:,.1f} ({f.publisher})" for f in came.values() if f)
+    gaps = [f"months of {possessive(who)} figures up to {origin}" for who, side in
             zip((s.reporter, s.partner), sides.values(), strict=True) if side is None]
     figures = tuple(f for side in told for f in side) + tuple(f for f in came.values() if f)
     return Answer(*verdicts, figures, told[0][1].value - s.number if told else None,
@@ -85,7 +85,7 @@ def _from_release(flows, s, origin, date, own):
     last = max(held)
     ratio = held[shared[-1]]["value"] / values.loc[s.start:shared[-1]].sum()
     draws = _draws(values, pd.period_range(pd.Period(last, "M") + 1, s.end, freq="M"))
-    known = f"year to date printed to {last}, later months as {s.partner if own else s.reporter}'s"
+    known = f"year to date printed to {last}, later months as {possessive(s.partner if own else s.reporter)}"
     return None if draws is None else (f"{held[last]['id']} + {name}", known, held[last]["value"] + ratio * draws)
 
 

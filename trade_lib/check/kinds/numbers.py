@@ -19,7 +19,7 @@ def answer(flows: Flows, s, date: str) -> Answer:
     figures = then or now
     near = nearest(s, figures)
     return Answer(*verdicts, tuple(figures), None if near is None else near.value - s.number,
-                  sentence(s, figures, near, verdicts, measure, date), missing(s, then, figures, verdicts[0], date))
+                  sentence(s, figures, near, verdicts[0], measure), missing(s, then, figures, verdicts[0], date))
 
 
 def finder(s):

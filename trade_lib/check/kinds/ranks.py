@@ -4,8 +4,9 @@ from trade_lib.check.decide import decide_rank, rules
 from trade_lib.check.find import RECONCILED, Figure
 from trade_lib.check.flows import Flows
 from trade_lib.check.ranking import ranks, top_count
-from trade_lib.check.report import Answer
+from trade_lib.check.report import Answer, possessive
 from trade_lib.check.verdicts import CAVEATS, NOT_TESTABLE
+from trade_lib.data.areas import name
 from trade_lib.data.attributes import attributes, public_day
 
 
@@ -20,12 +21,12 @@ def _rank(flows, s, date):
     figures = then or now
     if not figures:
         return Answer(*verdicts, (), None, f"Stated rank {s.number:.0f}; no source ranks these partners then.",
-                      f"trade of {s.reporter} with all its partners for {s.start} to {s.end}")
+                      f"{possessive(s.reporter)} trade with all its partners for {s.start} to {s.end}")
     near = min([f for f in figures if f.own] or figures, key=lambda f: abs(f.value - s.number))
-    said = "; ".join(f"{f.value:.0f} of {f.unit.split()[-1]}{', ' + f.derived if f.derived else ''} ({f.source})"
+    said = "; ".join(f"{f.value:.0f} of {f.unit.split()[-1]}{', ' + f.derived if f.derived else ''} ({f.publisher})"
                      for f in figures)
     gaps = ([] if then else [f"figures that were public by {date}"]) + (
-        [] if any(f.own for f in figures) else [f"{s.reporter}'s own figures by partner"])
+        [] if any(f.own for f in figures) else [f"{possessive(s.reporter)} own figures by partner"])
     return Answer(*verdicts, tuple(figures), near.value - s.number, f"Stated rank {s.number:.0f}; found {said}.",
                   "; ".join(gaps))
 
@@ -49,5 +50,5 @@ def _count(flows, s, date):
     now = CAVEATS if met else NOT_TESTABLE
     figure = Figure(number, "economies", source, RECONCILED, flows.vintages[source], False, public=public)
     return Answer(now if public <= date else NOT_TESTABLE, now, (figure,), number - s.number,
-                  f"Stated {s.number:.0f}; in reconciled trade {s.reporter} is among the {s.top} largest partners of "
-                  f"{number:.0f} economies.", "the economies' own figures")
+                  f"Stated {s.number:.0f}; in reconciled trade {name(s.reporter)} is among the {s.top} largest "
+                  f"partners of {number:.0f} economies.", "the economies' own figures")

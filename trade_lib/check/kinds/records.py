@@ -9,7 +9,7 @@ from trade_lib.check.find import RECONCILED, levels
 from trade_lib.check.flows import Flows
 from trade_lib.check.kinds import numbers
 from trade_lib.check.periods import months, shift
-from trade_lib.check.report import Answer
+from trade_lib.check.report import Answer, possessive
 from trade_lib.check.verdicts import CONTRADICTED, NOT_TESTABLE
 from trade_lib.data.attributes import attributes
 from trade_lib.data.tables import load
@@ -43,11 +43,11 @@ def _record(flows, s, date):
     told = [one for one in (then if any(then.values()) else now).values() if one]
     if not told:
         return Answer(*verdicts, (), None, "No side has this window and five earlier ones.",
-                      f"{s.reporter}-{s.partner} {s.flow} for {s.start} to {s.end} and five earlier such windows")
+                      f"{possessive(s.reporter)} figures for {s.start} to {s.end} and five earlier such windows")
     said = "; ".join(_said(s, one) for one in told)
     partly = f" with the months to {known} alone" if running and any(then.values()) else ""
     gaps = [f"the months after {known}"] if partly and verdicts[0] == NOT_TESTABLE else []
-    gaps += [f"the figures of {s.reporter if own else s.partner}" for own in (True, False)[:sides]
+    gaps += [f"{possessive(s.reporter if own else s.partner)} figures" for own in (True, False)[:sides]
              if not any(one["figure"].own is own for one in told)]
     figures = tuple(f for one in told for f in (one["figure"], one["top"]))
     return Answer(
@@ -65,7 +65,7 @@ def _tops(one):
 
 def _said(s, one):
     real = "" if s.flow == "balance" else f", in constant money {one['value_real']:,.1f} against {one['top_real']:,.1f}"
-    return (f"{one['figure'].side}: {one['figure'].value:,.1f} against {one['top'].value:,.1f} bn {s.currency} in "
+    return (f"{one['figure'].publisher}: {one['figure'].value:,.1f} against {one['top'].value:,.1f} bn {s.currency} in "
             f"{one['when']}{real}")
 
 

@@ -8,7 +8,7 @@ from trade_lib.check.find import Figure
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import months, shift
 from trade_lib.check.ranking import ranks
-from trade_lib.check.report import Answer
+from trade_lib.check.report import Answer, possessive
 from trade_lib.check.verdicts import NOT_TESTABLE
 
 STEPS = {"months": 1, "quarters": 3, "years": 12}
@@ -61,7 +61,7 @@ def _streak(flows, s, date):
     verdict = NOT_TESTABLE if met is None else now
     if newest is None:
         return Answer(verdict, now, (), None, f"Stated {s.number:.0f} {s.unit} in a row; no figure covers {s.end}.",
-                      f"{s.reporter}'s figures for {s.start} to {s.end}")
+                      f"{possessive(s.reporter)} figures for {s.start} to {s.end}")
     least = "" if ended else "at least "
     end = f"; the one before: {figure.value:,.1f}" if figure else ""
     said = f"{s.condition} {s.top if s.condition == 'top' else ''}".strip()
@@ -70,8 +70,8 @@ def _streak(flows, s, date):
         now,
         tuple(f for f in (newest, figure) if f),
         length - s.number,
-        f"Stated {s.number:.0f} {s.unit} in a row ({said}); found {least}{length} up to {s.end} ({newest.side}, "
-        f"{newest.source}{end}).",
+        f"Stated {s.number:.0f} {s.unit} in a row ({said}); found {least}{length} up to {s.end} ("
+        f"{newest.publisher}{end}).",
         "" if ended else "earlier figures",
     )
 
@@ -99,10 +99,11 @@ def _first(flows, s, date):
     at_since = at_since if at_since or not s.since else False
     now = decide_first(met, met_before is not None, known, at_since, bool(figure and figure.own))
     if figure is None:
-        return Answer(now, now, (), None, f"No figure covers {s.start} to {s.end}.", f"{s.reporter}'s figures for it")
+        return Answer(now, now, (), None, f"No figure covers {s.start} to {s.end}.",
+                      f"{possessive(s.reporter)} figures for it")
     since = f"since {s.since}" if s.since else f"in {known} earlier windows"
     told = f"it was so in {met_before[0][0]} to {met_before[0][1]} ({met_before[1].value:,.1f})" if met_before else \
         f"not so {since}" if met else "it is not so"
     mark = "" if s.threshold is None else f" {s.threshold:,.1f}"
     return Answer(now if then is not None else NOT_TESTABLE, now, (figure,), None,
-                  f"First time {s.condition}{mark}: {figure.value:,.1f} ({figure.side}, {figure.source}); {told}.", "")
+                  f"First time {s.condition}{mark}: {figure.value:,.1f} ({figure.publisher}); {told}.", "")
