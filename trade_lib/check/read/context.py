@@ -155,6 +155,8 @@ def when(sentence, i, one):
         raise Unclear("a forecast without a date")
     else:
         period, assumed = _period_assumed(sentence, one), "period"
+    if one["kind"] == "streak" and one["unit"] == "months":  # a run of months is told of its last one
+        period = (period[1], period[1])
     if one["kind"] == "level" and period[1] > now and {"to", "by"} & set(sentence.lows()):
         one, ahead = one | {"kind": "forecast"}, True
     if ahead != (period[1] >= now) and period[1] != now:
@@ -181,12 +183,17 @@ def _period_assumed(sentence, one):
     return period
 
 
+def _of_basis(sentence, k):
+    """Whether a period is that of what is compared with: "from 102 billion dollars in August"."""
+    return "base" in (sentence.modes[k], sentence.kind(k - 2) in ("MONEY", "PERCENT") and sentence.modes[k - 2])
+
+
 def _period_of(sentence, i, kind):
     """The place of a quantity's period: named right after it, else the nearest before it, else the nearest after."""
     first = (sentence.interval() or (None,))[0] if kind in ("growth", "change", "multiple", "average_growth") else None
     places = [k for k, token in enumerate(sentence.items) if
               token.kind == "DAY" and re.search(r"days|\d\s?(?:-|to)\s?\d", token.low)
-              or token.kind == "PERIOD" and k != first and (sentence.modes[k] != "base" or sentence.modes[i] == "base")]
+              or token.kind == "PERIOD" and k != first and (sentence.modes[i] == "base" or not _of_basis(sentence, k))]
     ends = WORDS["clause ends"] | {",", "and"}
     for k in places:
         if k > i and not any(t.low in ends or t.kind in FLOWS for t in sentence.items[i:k]):

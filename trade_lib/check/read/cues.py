@@ -101,7 +101,7 @@ class Sentence:
     def base(self, i):
         """The basis of a growth rate as a field of a claim, where it is not the year before."""
         for k in range(i + 1, min(i + 9, len(self.items))):
-            if self.kind(k) in ("PERCENT", *FLOWS) or self.low(k) in (";", "while", "but"):
+            if self.kind(k) in ("PERCENT", *FLOWS) or self.low(k) in WORDS["ends of a basis"]:
                 break
             if self.kind(k) == "MONTHLY":
                 return {"base": "previous"}

@@ -3,7 +3,7 @@
 from trade_lib.check.read import quantities
 from trade_lib.check.read.context import when, whom
 from trade_lib.check.read.cues import CHANGES, Sentence, Unclear
-from trade_lib.check.read.words import number
+from trade_lib.check.read.words import money, number
 
 READERS = {"PERCENT": quantities.percent, "MONEY": quantities.money, "MULTIPLE": quantities.multiple,
            "STREAK": quantities.streak, "RECORD": quantities.record, "SINCE": quantities.record,
@@ -32,7 +32,7 @@ def _listed(sentence, i):
     places, k = [i], i + 1
     while sentence.low(k) in (",", "and"):
         k += 1
-        if sentence.kind(k) == sentence.kind(i) == "PERCENT":
+        if sentence.kind(k) == sentence.kind(i) and sentence.kind(i) in ("PERCENT", "MONEY"):
             places.append(k)
             k += 1
     return places
@@ -65,8 +65,12 @@ def _read(sentence, places):
     what = _over_years(sentence, READERS[kind](sentence, i, subject))
     out = []
     for k, variant in zip(places, _variants(sentence, places, subject, what), strict=True):
-        value = number(sentence.items[k].text) if k != i else None
-        one = what | variant | ({"stated": f"-{value}" if what["stated"].startswith("-") else value} if value else {})
+        one = what | variant
+        if k != i and kind == "MONEY":
+            stated, code, scale = money(sentence.items[k].text, what["unit"][:3].upper())
+            one |= {"stated": stated, "unit": f"{code.lower()}_{scale}"}
+        elif k != i:
+            one["stated"] = "-" * what["stated"].startswith("-") + number(sentence.items[k].text)
         one = when(sentence, k, whom(sentence, k, subject, one))
         named = sentence.items[subject.first if subject and subject.first < k else 0]
         out.append(one | {"start": sentence.items[k].start, "end": sentence.items[k].end, "from": named.start})
