@@ -98,7 +98,8 @@ def place_figures(notebook, stem, folder, address, cite):
 def small(png):
     """A picture in at most 128 colours: a third of the bytes, and no difference that one sees in a chart."""
     picture = BytesIO()
-    PngImagePlugin.PngImageFile(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, "png")
+    image = PngImagePlugin.PngImageFile(BytesIO(png)).convert("RGB")
+    image.quantize(128, dither=Image.Dither.NONE).save(picture, "png")
     return picture.getvalue()
 
 

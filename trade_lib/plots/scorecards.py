@@ -12,7 +12,7 @@ LINE, LETTERS = 0.225, 54  # inches a line of text takes, letters that a line ho
 
 def scorecard(table: pd.DataFrame,
               source: str = "Source: the claims ledger. The table below gives the reasons."):
-    """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``) as cards, reasons left out."""
+    """The scorecard of `trade_lib.claims.scorecard` (``id``, ``claim``, ``then``, ``now``) as cards without reasons."""
     title = f"{len(table)} claims about China's trade, answered with data"
     return cards(table.assign(reason=""), title, "The verdict on 29 December 2021 and, where it differs, as known now",
                  source)
