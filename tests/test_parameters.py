@@ -51,6 +51,7 @@ CASES = [
 ]
 WRONG = [
     ("01-article-and-scorecard", {"GROUP": "Trade"}, "Trends"),
+    ("24-the-article-today", {"YEAR": 2025}, "no release of 2025"),
     ("02-sides-and-vintages", {"PARTNER": "ASEAN"}, "KOR, RUS"),
     ("14-events-and-causes", {"PARTNER": "NGA"}, "VNM"), ("14-events-and-causes", {"RECENT": 5}, "too few years"),
     ("17-what-moves-a-month", {"FLOW": "transit"}, "transit"),

@@ -38,6 +38,14 @@ def test_one_figure_for_the_year_everywhere():
     assert outcome == evidence(evaluate("C03"), "whole of 2021, Chinese").value == russia_total.total_of(2021)["value"]
 
 
+@pytest.mark.parametrize(("threshold", "verdict"), [
+    (141.5, "supported"), (141.7, "supported with caveats"), (146.8, "supported with caveats"),
+    (146.9, "contradicted")])
+def test_c02_now_is_whether_the_outcome_passed_on_each_side(threshold, verdict, monkeypatch):
+    monkeypatch.setattr(russia_total, "THRESHOLD", threshold)
+    assert evaluate("C02").verdict_now == verdict
+
+
 def test_c02_outcome_on_both_sides():
     verdict = evaluate("C02")
     assert evidence(verdict, "outcome, Chinese").value == pytest.approx(146.887)

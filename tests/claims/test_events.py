@@ -36,6 +36,12 @@ def test_timeline_is_in_order():
     assert dates == sorted(dates) and "2021-11-22" in dates
 
 
+@pytest.mark.parametrize(("acts", "beyond", "verdict"), [
+    (9, 9, NOT_TESTABLE), (10, 3, CAVEATS), (10, 2, MIXED), (36, 0, CONTRADICTED), (34, 0, MIXED)])
+def test_attention_rule(acts, beyond, verdict):
+    assert events.decide_attention(acts, beyond) == verdict
+
+
 def test_causes_are_not_decided_whatever_the_nearest_thing_shows():
     verdict = evaluate("C15")
     assert verdict.verdict == verdict.verdict_now == NOT_TESTABLE

@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib import import_module
 
 import pytest
 from typer.testing import CliRunner
@@ -159,3 +160,26 @@ def test_readme_refresh_keeps_what_is_around(tmp_path):
 
 def test_evaluate_of_one_claim_equals_its_place_in_all(verdicts):
     assert evaluate("C03") == verdicts[2]
+
+
+# A claim's ways of counting: the module that counts them, values that just bear the claim out, and values that do not.
+EDGES = {
+    "C01": ("c01_russia_growth", (32.6, 34.6), (32.59, 34.61)), "C02": ("c02_russia_total", (0.91,), (0.9,)),
+    "C03": ("c02_russia_total", (1.01,), (1.0,)), "C04": ("c04_partner_growth", (0.95,), (0.949,)),
+    "C05": ("c05_resilience", (1.01,), (1.0,)), "C08": ("c08_chain_stability", (-0.01,), (0.0,)),
+    "C09": ("c09_recovery", (0.11,), (0.1,)), "C10": ("c10_chain_growth", (0.71,), (0.7,)),
+    "C11": ("c11_digital", (1.01,), (1.0,)), "C12": ("c12_asean_chains", (1.01,), (1.0,)),
+    "C13": ("c13_africa", (1.01,), (1.0,)), "C14": ("c14_russia_prospects", (1.01,), (1.0,)),
+    "C16": ("c16_potential", (1.01,), (1.0,)), "C17": ("c17_pivots", (1,), (0,)),
+    "C18": ("c18_protection", (1.01,), (1.0,)),
+}
+
+
+@pytest.mark.parametrize("claim_id", EDGES)
+def test_a_way_of_counting_holds_on_one_side_of_its_threshold(claim_id, monkeypatch):
+    module, holding, failing = EDGES[claim_id]
+    module, tests = import_module(f"trade_lib.claims.{module}"), []
+    monkeypatch.setattr(module, "count_ways", lambda rows, holds: tests.append(holds) or count_ways(rows, holds))
+    evaluate(claim_id)
+    (holds,) = tests
+    assert [*map(holds, holding)] == [True] * len(holding) and not any(map(holds, failing))

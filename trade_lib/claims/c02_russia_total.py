@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from trade_lib.check.decide import decide_forecast
-from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, SUPPORTED
+from trade_lib.check.decide import decide_forecast, decide_outcome
 from trade_lib.claims.c01_russia_growth import CUSTOMS, CUSTOMS_VINTAGE, WINDOW, as_checked, own_customs, stated
 from trade_lib.claims.core import Claim, Evidence, Verdict
 from trade_lib.claims.ways import count_ways
@@ -107,8 +106,7 @@ def expectation(claim: Claim) -> Verdict:
     chance = main["p_exceed_140"]
     then = decide_forecast(*(chance[side, KNOWN[side]] for side in KNOWN))
     chinese, russian = total_of(YEAR), g.window_sum(own_customs("RUS"), f"{YEAR}-01", f"{YEAR}-12") / 1e9
-    passed = [chinese["value"] > THRESHOLD, russian > THRESHOLD]
-    now = SUPPORTED if all(passed) else CAVEATS if any(passed) else CONTRADICTED
+    now = decide_outcome(chinese["value"] > THRESHOLD, russian > THRESHOLD)
     ways = count_ways([{"side": NAMES[r.side], "last month known": r.origin.strftime("%B"), "model": r.model,
                         "value": r.p_exceed_140} for r in origins.itertuples()], lambda p: p > 0.9)
     evidence = []

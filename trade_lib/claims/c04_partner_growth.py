@@ -113,17 +113,17 @@ def coverage(year: int = YEAR) -> pd.DataFrame:
     return pd.concat([table, absent], ignore_index=True) if missing else table
 
 
-def printed_windows(year: int = YEAR, until: str = ARTICLE["date"]) -> pd.DataFrame:
+def printed_windows(year: int = YEAR) -> pd.DataFrame:
     """Growth of China's trade over the year to date by partner, as printed: each window once in each currency.
 
-    Decides nothing: over the low base of 2020 it could hardly fall. ``until``: published by that day; empty for all.
+    Decides nothing: over the low base of 2020 it could hardly fall. Of the article's year what was out on its day.
     """
     frame = load("official_figures")
     frame = frame[(frame["reporter"] == "CHN") & frame["partner"].isin(LARGE) & (frame["flow"] == "total")
                   & (frame["measure"] == "yoy_pct") & (frame["scope"] == "goods") & frame["audit"].isin(TRUSTED)
                   & (frame["period_start"].astype(str) == f"{year}-01") & (frame["period_end"].dt.year == year)]
-    if until:
-        frame = frame[frame["published"].astype(str) <= until]
+    if year == YEAR:
+        frame = frame[frame["published"].astype(str) <= ARTICLE["date"]]
     frame = frame.sort_values(["published", "id"]).drop_duplicates(["partner", "period_end", "terms"])
     frame = frame.rename(columns={"period_end": "end", "value": "growth_pct"})
     return frame[["partner", "end", "terms", "growth_pct", "id"]].sort_values(["partner", "end", "terms"],

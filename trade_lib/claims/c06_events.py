@@ -7,7 +7,7 @@ from trade_lib.claims.core import Evidence, Verdict
 from trade_lib.claims.ledger import ARTICLE
 from trade_lib.data.tables import load, series
 from trade_lib.errors import TradeDataError
-from trade_lib.measures.shocks import event_gap, placebo_gaps
+from trade_lib.measures.shocks import event_gap, placebo_gaps, wilson
 
 SUMMIT, DIALOGUE = "FACT09", "FACT10"
 # Dakar: the organiser's pages (the action plan; how many documents; which of them the closing report names), then the
@@ -48,6 +48,19 @@ def decide_adoption(reported, recorded, named):
     if reported:
         return SUPPORTED if recorded else CAVEATS
     return MIXED if named else CONTRADICTED
+
+
+def decide_attention(acts: int, beyond: int) -> str:
+    """Verdict from how many dated acts of attention are at hand, and after how many of them trade outgrew all other
+    trade by more than after nine in ten dates without one.
+
+    >>> decide_attention(3, 3), decide_attention(10, 3), decide_attention(10, 2)
+    ('not testable with these data', 'supported with caveats', 'mixed')
+    """
+    if acts < NEEDED:
+        return NOT_TESTABLE
+    limits = wilson(beyond, acts)
+    return CAVEATS if limits["low"] > 0.1 else CONTRADICTED if limits["high"] < 0.1 else MIXED
 
 
 def fact(fact_id):
@@ -135,7 +148,7 @@ def summit_gaps():
 
 
 def attention(claim):
-    """Evidence and verdict of C15: not identified, with the nearest thing shown."""
+    """Evidence and verdict of C15. Of the acts one only has months of trade after it, the summit with ASEAN."""
     acts = pd.DataFrame([fact(one) for one in ACTS])
     gaps = summit_gaps()
     evidence = [Evidence("dated acts of attention at hand", float(len(acts)), "count", sources=ACTS,
@@ -145,4 +158,5 @@ def attention(claim):
                           call="claims.c06_events.summit_gaps()") for row in gaps.itertuples()]
     reason = (f"Only {len(acts)} dated acts of attention are at hand where {NEEDED} would be needed, and leaders meet "
               "where trade already grows.")
-    return Verdict(claim, NOT_TESTABLE, NOT_TESTABLE, reason, (evidence[0],), beside=tuple(evidence[1:]))
+    verdict = decide_attention(len(acts), int(gaps["gap"].iloc[-1] > gaps["hi80"].iloc[-1]))
+    return Verdict(claim, verdict, verdict, reason, (evidence[0],), beside=tuple(evidence[1:]))

@@ -77,11 +77,10 @@ def against_forecast(paths: pd.DataFrame, courses: pd.DataFrame, source: str):
     names = sorted(dict.fromkeys(paths["series"]), key=lambda name: "world" in name)
     inside = courses.set_index("series")
     low = [n for n in names if inside.loc[n, "actual"] < inside.loc[n, "lo80"]]
-    high = [n for n in names if inside.loc[n, "actual"] > inside.loc[n, "hi80"]]
-    fig, axes = figure(f"Below the forecast of 2019: {', '.join(low) or 'no series'}; above it: "
-                       f"{', '.join(high) or 'no series'}",
-                       "Monthly trade, bn US$: outcomes (line) and the forecast of December 2019 (dashed, with its 80 "
-                       "and 95 % intervals)", height=1.6 * len(names), panels=len(names), sharex=True)
+    headline = (f"Below the forecast of 2019: {', '.join(low)}" if low else
+                f"None of the {len(names)} series fell below what 2019 had promised")
+    fig, axes = figure(headline, "Monthly trade, bn US$: outcomes (line) and the forecast of December 2019 (dashed, "
+                       "with its 80 and 95 % intervals)", height=1.6 * len(names), panels=len(names), sharex=True)
     for ax, name in zip(axes, names, strict=True):
         one = paths[paths["series"] == name]
         shade = colour(CODES.get(name.split(" with ")[0].split(" to ")[0], ""))
