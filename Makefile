@@ -51,8 +51,11 @@ explorer: $(STAMP) ## Open the explorer as a page of its own (Voila)
 notebooks: $(STAMP) ## Execute the notebooks and store their outputs in place (maintainers)
 	@$(BIN)/trade-lib report --in-place --workers $(WORKERS)
 
-readme: $(STAMP) ## Refresh the verdict table and the scorecard picture of the README (maintainers)
+readme: $(STAMP) ## Refresh the verdict table and the pictures of the README (maintainers; needs chromium)
 	@$(BIN)/trade-lib claims --picture site/scorecard.png --readme README.md
+	@$(BIN)/trade-lib check article-2021-12-29.txt --reporter CHN --html build/marked.html
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=760,480 \
+		--screenshot=site/marked.png build/marked.html 2> /dev/null
 
 stable: $(STAMP) ## Compare the stored outputs three times, on one process and on two, hash seeds varied (maintainers)
 	PYTHONHASHSEED=1 $(MAKE) --no-print-directory test WORKERS=1

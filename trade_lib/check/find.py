@@ -54,13 +54,13 @@ class Figure:
     @property
     def publisher(self) -> str:
         """Whose publication it is from, with the country where that does not say it."""
-        if self.printed:
-            return attributes(CUSTOMS)["publisher"] if self.side == "CHN" else f"{name(self.side)}, as printed"
-        sources = re.split(r" (?:[-+/]|and) ", self.source)
+        if self.printed and self.side != "CHN":
+            return f"{name(self.side)}, as printed"
+        sources = [CUSTOMS if self.printed or one.startswith(("OF", "GACC")) else one
+                   for one in re.split(r" (?:[-+/]|and) ", self.source)]
         published = " and ".join(dict.fromkeys(attributes(one)["publisher"] for one in sources))
-        if self.side == RECONCILED or name(self.side).removesuffix("n Federation") in published:
-            return published
-        return f"{name(self.side)}, {published}"
+        known = self.side == RECONCILED or name(self.side) in published
+        return published if known else f"{name(self.side)}, {published}"
 
     @property
     def when(self) -> str:

@@ -2,7 +2,9 @@
 
 from html import escape
 
+from trade_lib.check.find import RECONCILED
 from trade_lib.check.read.text import visible
+from trade_lib.data.areas import name
 
 HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -21,6 +23,7 @@ button:focus-visible {{ outline: .15rem solid #06c; outline-offset: .1rem; }}
 [popover] {{ max-width: 40rem; max-height: 80vh; overflow: auto; border: .1rem solid #7d8ca3; padding: 1rem; }}
 .scroll {{ overflow-x: auto; }} table {{ border-collapse: collapse; font-size: .9rem; }}
 td, th {{ text-align: left; vertical-align: top; padding: .15rem .8rem .15rem 0; border-bottom: 1px solid #8884; }}
+h1 {{ font-size: 1.5rem; line-height: 1.3; }}
 .unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
 </style></head><body><main>
 <h1>{title}</h1>
@@ -53,7 +56,7 @@ def marked_page(article: dict, text: str, claims: list[dict], records: list[dict
     marks = [(one["quote"]["start"], one["quote"]["end"], answers[one["id"]]) for one in claims if one["id"] in answers]
     start = 0
     for line in text.split("\n"):
-        if line.strip():
+        if line.strip(" #\t") not in ("", article["title"]):
             out.append(f'<p dir="auto">{_line(text, start, start + len(line), marks)}</p>')
         start += len(line) + 1
     out += [_answer(one) for one in records]
@@ -81,12 +84,17 @@ def _line(text, start, end, marks):
 def _answer(one):
     """What opens at a mark: the statement, its verdict then and now, why, how firm, and the figures behind it."""
     rows = "".join(FIGURE.format(value=f"{source['value']:,.2f}", unit=escape(source["unit"]), source=_link(source),
-                                 side=escape(source["side"]), day=escape(source.get("public") or source["vintage"]))
+                                 side=escape(whose(source["side"])), day=escape(source.get("public") or source["vintage"]))
                    for source in one["sources"])
     return ANSWER.format(id=escape(one["id"]), text=escape(one["text"]), slug=_slug(one["verdict"]),
                          verdict=one["verdict"], now=one["verdict_now"], why=escape(one["explanation"]),
                          firm=escape(f"It {one['firmness']['text']}." if one.get("firmness") else ""),
                          figures=FIGURES.format(rows=rows) if rows else "")
+
+
+def whose(side: str) -> str:
+    """The name of the country whose figures they are."""
+    return side if side == RECONCILED else name(side)
 
 
 def _link(source):
