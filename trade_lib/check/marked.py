@@ -84,16 +84,15 @@ def _line(text, start, end, marks):
 def _answer(one):
     """What opens at a mark: the statement, its verdict then and now, why, how firm, and the figures behind it."""
     rows = "".join(FIGURE.format(value=f"{source['value']:,.2f}", unit=escape(source["unit"]), source=_link(source),
-                                 side=escape(whose(source["side"])), day=escape(source.get("public") or source["vintage"]))
-                   for source in one["sources"])
+                                 side=escape(_whose(source["side"])),
+                                 day=escape(source.get("public") or source["vintage"])) for source in one["sources"])
     return ANSWER.format(id=escape(one["id"]), text=escape(one["text"]), slug=_slug(one["verdict"]),
                          verdict=one["verdict"], now=one["verdict_now"], why=escape(one["explanation"]),
                          firm=escape(f"It {one['firmness']['text']}." if one.get("firmness") else ""),
                          figures=FIGURES.format(rows=rows) if rows else "")
 
 
-def whose(side: str) -> str:
-    """The name of the country whose figures they are."""
+def _whose(side):
     return side if side == RECONCILED else name(side)
 
 
