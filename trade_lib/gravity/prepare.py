@@ -34,9 +34,9 @@ def panel(years, zeros: bool = True) -> pd.DataFrame:
             raise TradeDataError("no trade of all pairs in this year", column="year", value=int(year),
                                  expected="2000 to 2020, or 2023")
     countries = _countries()
-    here = flows[flows["year"].isin(wanted) & flows["exporter"].isin(countries) & flows["importer"].isin(countries)]
-    here = here[["exporter", "importer", "year"]].assign(trade=here["value"].astype(float))
-    frame = with_zeros(here) if zeros else here.reset_index(drop=True)
+    selected = flows[flows["year"].isin(wanted) & flows["exporter"].isin(countries) & flows["importer"].isin(countries)]
+    selected = selected[["exporter", "importer", "year"]].assign(trade=selected["value"].astype(float))
+    frame = with_zeros(selected) if zeros else selected.reset_index(drop=True)
     frame["pair"] = frame["exporter"] + "-" + frame["importer"]
     place = {code: i for i, code in enumerate(countries)}
     e, i = frame["exporter"].map(place).to_numpy(), frame["importer"].map(place).to_numpy()
@@ -104,14 +104,14 @@ def unusable(year) -> pd.DataFrame:
     ['ASM', 'GUM', 'SSD', 'MNE-SRB']
     """
     flows = load("flows_bilateral")
-    here = flows[flows["year"] == year]
+    of_year = flows[flows["year"] == year]
     both = _editions()
     placed = _placed()
-    codes = sorted({*here["exporter"], *here["importer"]} - set(_countries()))
+    codes = sorted({*of_year["exporter"], *of_year["importer"]} - set(_countries()))
     rows = [{"code": code, "reason": NO_DISTANCE if code not in placed else ONE_EDITION,
-             "trade": float(here.loc[here["exporter"].eq(code) | here["importer"].eq(code), "value"].sum())}
+             "trade": float(of_year.loc[of_year["exporter"].eq(code) | of_year["importer"].eq(code), "value"].sum())}
             for code in codes if code not in both or code not in placed]
-    apart = here[here["exporter"].isin(["SRB", "MNE"]) & here["importer"].isin(["SRB", "MNE"])]
+    apart = of_year[of_year["exporter"].isin(["SRB", "MNE"]) & of_year["importer"].isin(["SRB", "MNE"])]
     rows.append({"code": "MNE-SRB", "reason": NO_DISTANCE, "trade": float(apart["value"].sum())})
     return pd.DataFrame(rows)
 

@@ -36,11 +36,11 @@ def separated(data: pd.DataFrame, y: str, regressors: str, effects: list[str]) -
     matrix, bar = _scaled(data, regressors, effects), f" | {' + '.join(effects)}" if effects else ""
     free = [name for name in matrix.columns if name not in effects]
     free = _independent(matrix, free, bar)
-    kept = _independent(matrix[traded], free, bar)
-    loose = [name for name in free if name not in kept]
+    independent = _independent(matrix[traded], free, bar)
+    loose = [name for name in free if name not in independent]
     if not loose:
         return []
-    rest = np.column_stack([_outside(matrix, traded, name, kept, bar) for name in loose])
+    rest = np.column_stack([_outside(matrix, traded, name, independent, bar) for name in loose])
     rows = np.flatnonzero(~traded)
     return [int(label) for label in rows[_one_sided(rest)]]
 
@@ -61,7 +61,7 @@ def effects_apart(data, traded, effects):
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    found = np.zeros(len(data), bool)
+    apart = np.zeros(len(data), bool)
     for first, second in combinations(effects, 2):
         a = pd.factorize(data[first])[0]
         b = pd.factorize(data[second])[0] + a.max() + 1
@@ -72,8 +72,8 @@ def effects_apart(data, traded, effects):
             none = ~traded
             ways = csr_matrix((np.ones(none.sum()), (block[a[none]], block[b[none]])), (blocks, blocks))
             circle = connected_components(ways, connection="strong")[1]
-            found |= none & (circle[block[a]] != circle[block[b]])
-    return np.flatnonzero(found).tolist()
+            apart |= none & (circle[block[a]] != circle[block[b]])
+    return np.flatnonzero(apart).tolist()
 
 
 def columns(data, regressors):
@@ -94,8 +94,8 @@ def _scaled(data, regressors, effects):
     """The regressors as plain columns, scaled to spread one, beside the effects."""
     terms = columns(data, regressors).drop(columns="Intercept", errors="ignore").to_numpy()
     scale = terms.std(axis=0)
-    found = {f"x{k}__": terms[:, k] / scale[k] for k in range(len(scale)) if scale[k] > 0}
-    return pd.DataFrame({**found, **{effect: data[effect].to_numpy() for effect in effects}})
+    scaled = {f"x{k}__": terms[:, k] / scale[k] for k in range(len(scale)) if scale[k] > 0}
+    return pd.DataFrame({**scaled, **{effect: data[effect].to_numpy() for effect in effects}})
 
 
 def _probe(n):
@@ -147,8 +147,8 @@ def _one_sided(rest):
     if not len(live):
         return np.zeros(len(rest), bool)
     n, k = len(live), rest.shape[1]
-    found = linprog(np.r_[np.zeros(k), -np.ones(n)], A_ub=np.hstack([-rest[live], np.eye(n)]), b_ub=np.zeros(n),
+    solution = linprog(np.r_[np.zeros(k), -np.ones(n)], A_ub=np.hstack([-rest[live], np.eye(n)]), b_ub=np.zeros(n),
                     bounds=[(None, None)] * k + [(0, 1)] * n)
     mask = np.zeros(len(rest), bool)
-    mask[live] = found.x[k:] > 0.5
+    mask[live] = solution.x[k:] > 0.5
     return mask

@@ -49,16 +49,16 @@ def potential(frame: pd.DataFrame, sizes: pd.DataFrame, country: str = "CHN", mo
     train, target = (frame[~own] if left_out else frame).reset_index(drop=True), frame[own].reset_index(drop=True)
     rng = np.random.default_rng(seed)
     codes = sorted({*frame["exporter"], *frame["importer"]})
-    found = []
+    rows = []
     for draw in range(draws + 1):
         weight = pd.Series(rng.exponential(size=len(codes)) if draw else 1.0, index=codes)
         predict = _by_sizes if model == "sizes" else _by_effects
         predicted = predict(train, target, sizes, country, model, left_out, weight, rng if draw else None, terms)
         exports = target["exporter"].eq(country)
-        found.append(pd.DataFrame({
+        rows.append(pd.DataFrame({
             "draw": draw, "partner": target["importer"].where(exports, target["exporter"]),
             "flow": np.where(exports, "export", "import"), "actual": target["trade"], "predicted": predicted}))
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(rows, ignore_index=True)
 
 
 def _by_effects(train, target, sizes, country, model, left_out, weight, rng, terms):

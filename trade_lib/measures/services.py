@@ -48,8 +48,8 @@ def by_partner(partner: str, flow="total", item: str = "S", without: tuple[str, 
     held = table[table["partner"].isin(who) & table["item"].isin(wanted)]
     held = held[held["flow"].eq(flow)] if flow != "total" else held
     present = held.groupby("year")["partner"].agg(set).reindex(years)
-    for year, found in present.items():
-        missing = sorted(set(who) - (found if isinstance(found, set) else set()))
+    for year, codes in present.items():
+        missing = sorted(set(who) - (codes if isinstance(codes, set) else set()))
         if missing:
             message = f"members of {partner} are not the same in all years" if group else "no services trade shipped"
             raise TradeDataError(message, file="services_partners", row=str(year), column="partner", value=missing[0],

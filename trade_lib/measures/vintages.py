@@ -28,8 +28,8 @@ def headline_revisions(flow: str, start: str = "2018-12", end: str = "2025-12") 
     [22.0, 21.7, 21.5]
     """
     table = load("growth_printed")
-    here = table[(table["flow"] == flow) & (table["measure"] == "yoy") & (table["basis"] == "month")]
-    first = here.sort_values("announced").drop_duplicates(["source", "period_end"])
+    announced = table[(table["flow"] == flow) & (table["measure"] == "yoy") & (table["basis"] == "month")]
+    first = announced.sort_values("announced").drop_duplicates(["source", "period_end"])
     wide = first.pivot(index="period_end", columns="source", values="pct")
     computed = yoy(series("CHN", "WORLD", flow, source="GACC_HGJCK"))
     out = pd.DataFrame({"announced": wide["JIN10_YOY"], "printed": wide["GACC_HGJCK"], "computed": computed})
@@ -72,10 +72,10 @@ def months_from_ytd(partner: str, flow: str = "total", terms: str = "USD") -> pd
     [10.95, 10.8, 0.14]
     """
     table = load("official_figures")
-    here = table[(table["reporter"] == "CHN") & (table["partner"] == partner) & (table["flow"] == flow)
+    releases = table[(table["reporter"] == "CHN") & (table["partner"] == partner) & (table["flow"] == flow)
                  & (table["measure"] == "value") & (table["scope"] == "goods") & (table["terms"] == terms)
                  & table["audit"].isin(TRUSTED)]
-    first = here.sort_values("published").groupby(["period_end", "basis"])["value"].first().unstack("basis")
+    first = releases.sort_values("published").groupby(["period_end", "basis"])["value"].first().unstack("basis")
     if not {"ytd", "month"} <= {*first.columns}:
         raise TradeDataError("no months and totals since January printed", file="official_figures", value=partner,
                              expected="RUS")

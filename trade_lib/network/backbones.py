@@ -78,9 +78,9 @@ def _louvain(weights, seeds, resolution):
     graph = nx.from_numpy_array(weights)
     runs = []
     for seed in seeds:
-        found = nx.community.louvain_communities(graph, resolution=resolution, seed=int(seed))
+        communities = nx.community.louvain_communities(graph, resolution=resolution, seed=int(seed))
         label = np.empty(len(weights), dtype=int)
-        for number, members in enumerate(sorted(found, key=min)):
+        for number, members in enumerate(sorted(communities, key=min)):
             label[list(members)] = number
         runs.append(label)
     return runs

@@ -120,10 +120,10 @@ def removal(W: pd.DataFrame, ego: str, exponent: float = 1.0) -> pd.DataFrame:
         via_into = rest & np.isfinite(into) & (every[:, i] + into[i] <= into * (1 + 1e-10))
         if not (via_out.any() or via_into.any()):
             continue
-        kept = np.flatnonzero(np.arange(len(W)) != i)
-        here = int(np.flatnonzero(kept == at)[0])
-        left = cost[np.ix_(kept, kept)]
-        loss[i] = 1 - (_access(left, here) / ((1 / out[rest]).sum() + (1 / into[rest]).sum()))
+        remaining = np.flatnonzero(np.arange(len(W)) != i)
+        position = int(np.flatnonzero(remaining == at)[0])
+        left = cost[np.ix_(remaining, remaining)]
+        loss[i] = 1 - (_access(left, position) / ((1 / out[rest]).sum() + (1 / into[rest]).sum()))
     frame = pd.DataFrame({"direct": direct, "detour": loss}, W.index)
     return frame.drop(index=ego)
 

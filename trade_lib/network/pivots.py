@@ -89,12 +89,12 @@ def score(table: pd.DataFrame, weights: dict[str, float] | None = None, mean="ar
         raise TradeDataError("no such mean", column="mean", value=mean, expected=" | ".join(MEANS))
     place = ranks(table[list(w.index)])
     if mean == "least":
-        found = place[w.index[w > 0]].min(axis=1)
+        ranked = place[w.index[w > 0]].min(axis=1)
     elif mean == "geometric":
-        found = np.exp((np.log(place + 1) * w).sum(axis=1) / w.sum()) - 1
+        ranked = np.exp((np.log(place + 1) * w).sum(axis=1) / w.sum()) - 1
     else:
-        found = (place * w).sum(axis=1) / w.sum()
-    return found.rename("score")
+        ranked = (place * w).sum(axis=1) / w.sum()
+    return ranked.rename("score")
 
 
 def top(scores, size):

@@ -95,10 +95,10 @@ def _sink(table, s, weights, final, absorbed, local):
     own = table.rows(s)
     column = table.B[:, own]
     # B~ f = B f - B~_.s (A_s,abroad B f), and B f without the final exports of s.
-    kept = absorbed - column @ final
+    without_exports = absorbed - column @ final
     made = table.Y[own] - final
-    passing = kept[own] - made - table.A[own, own] @ kept[own]
-    output = kept - column @ (weights["once"] @ passing)
+    passing = without_exports[own] - made - table.A[own, own] @ without_exports[own]
+    output = without_exports - column @ (weights["once"] @ passing)
     phi = final + _sent(table, s, output.sum(axis=1))
     vb, foreign = weights["vb"][:, None], weights["foreign"][:, None]
     return {"DVA": vb * phi, "FVA": foreign * phi, "REF": vb * _sent(table, s, output[:, s]),
