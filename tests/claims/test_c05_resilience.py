@@ -65,6 +65,14 @@ def test_the_tests_at_their_tolerance(partner, peer, tests):
     assert (found["resilient"], found["recovered"], found["lively"]) == tests
 
 
+@pytest.mark.parametrize(("actual", "on_course"), [(90.0, True), (89.9, False)])
+def test_on_course_ends_at_the_lower_limit_of_the_forecast(actual, on_course, monkeypatch):
+    course = {"series": ["Russia with China"], "model": ["combination"], "actual": [actual], "lo80": [90.0]}
+    monkeypatch.setattr(resilience, "courses", lambda: pd.DataFrame({**course, "mean": 100.0, "hi80": 110.0}))
+    readings = pd.DataFrame([(0.0, 0.0)] * 2, ["RUS", "OTHERS"], ["fall", "two_years"])
+    assert resilience.rule_tests(readings, "OTHERS", ("RUS",)).loc["RUS", "on_course"] == on_course
+
+
 def test_prices_of_one_good_are_its_price():
     oil = load("monthly_indicators").query("series == 'price_crude_oil_average'").set_index("period")["value"]
     sections = load("sitc_sections").query("year == 2015 and importer == 'CHN' and exporter == 'AGO'")

@@ -43,6 +43,14 @@ def test_calm_measures_how_much_less_the_spread_rose_with_china():
     even, calmer = chains.calm(panel()), chains.calm(panel(0.2))
     assert even["low"] < 0 < even["high"] and calmer["high"] < 0
     assert calmer["value"] - even["value"] == pytest.approx(100 * np.log(0.2))
+    assert (even["low"], even["high"]) == pytest.approx((-7.1, 2.1), abs=0.3)  # of 90 %; of 95 % they are wider
+
+
+def test_then_ends_with_the_last_month_that_was_out():
+    then = evaluate("C08").evidence[0]
+    months = chains.growth_by_partner().loc[:"2021-11"]
+    made = chains.calm(months, since=("2020-02", "2021-11"))
+    assert (then.value, then.low) == pytest.approx((made["value"], made["low"]))
 
 
 def test_supply_pressure_leaves_nothing_of_itself():
