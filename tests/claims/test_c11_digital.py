@@ -1,5 +1,6 @@
 """C11: the rule at its edges and published anchors."""
 
+import pandas as pd
 import pytest
 
 from trade_lib import TradeDataError
@@ -22,6 +23,16 @@ def test_verdicts_follow_from_leads_beyond_the_tolerance():
     assert not table.set_index("test").loc["services exports, 2019-2022", "holds"]  # ahead, by less than a point
     assert verdict.verdict == digital.decide_digital(table[table["window"] == "epidemic"]["holds"])
     assert verdict.verdict_now == digital.decide_digital(table["holds"])
+
+
+@pytest.mark.parametrize(("lead", "holds"), [(1.01, True), (0.99, False)])
+def test_a_lead_of_a_point_a_year_is_none(lead, holds, monkeypatch):
+    years = pd.Index([2019, 2020, 2021, 2022])
+    grown = {f"{kind} {flow}": [(1 + rate / 100) ** n for n in range(4)]
+             for kind, rate in (("digital", 5 + lead), ("goods", 5.0)) for flow in ("export", "import")}
+    monkeypatch.setattr(digital, "yearly", lambda: pd.DataFrame(grown, years))
+    table = digital.tests()
+    assert (table.loc[table["test"].str.startswith("services"), "holds"] == holds).all()
 
 
 def test_anchors():

@@ -30,6 +30,17 @@ def test_verdicts_follow_from_the_last_ten_years():
         asean_chains.changes(2000)
 
 
+@pytest.mark.parametrize(("made", "middle", "then", "now"), [
+    (50.1, 50.1, MIXED, MIXED), (50.0, 50.1, CONTRADICTED, CONTRADICTED), (50.1, 50.0, MIXED, CONTRADICTED)])
+def test_close_means_more_than_half(made, middle, then, now, monkeypatch):
+    """Nothing rises over the last ten years, so ties that are not close contradict the claim."""
+    shares, printed = asean_chains.manufactures() * 0 + made, asean_chains.intermediate().assign(share=middle)
+    monkeypatch.setattr(asean_chains, "manufactures", lambda: shares)
+    monkeypatch.setattr(asean_chains, "intermediate", lambda: printed)
+    verdict = evaluate("C12")
+    assert (verdict.verdict, verdict.verdict_now) == (then, now)
+
+
 def test_intermediates_are_recomputed_to_the_printed_share():
     row = asean_chains.intermediate().set_index("year").loc[2022]
     assert (row["intermediate"], row["total"]) == (4360.0, 6520.0)

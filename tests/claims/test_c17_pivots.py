@@ -30,6 +30,11 @@ def test_rule(low, rises, beyond, verdict):
     assert pivots.decide(low, rises, beyond) == verdict
 
 
+def test_limits_of_the_number_are_those_of_90_per_cent_of_draws():
+    draws = pd.DataFrame({"year": 2000, "draw": range(101), "developing": range(101)})
+    assert pivots.count_intervals(draws).loc[2000, ["low", "median", "high"]].tolist() == [5, 50, 95]
+
+
 def test_every_year_has_the_same_countries(measured, frames):
     assert frames[2000].index.equals(frames[2019].index)
     assert measured["year"].nunique() == 22 and measured.groupby("year")["code"].agg(set).map(len).min() > 190

@@ -52,6 +52,7 @@ def test_verdict_follows_from_the_three_kinds():
 def test_then_uses_only_what_was_public():
     table = protection.kinds().set_index("kind")
     assert table["last"].tolist() == ["2020", "2021-10", "2021-11"]
+    assert table["first"].tolist() == ["2018", "2018-11", "2018-12"]  # the last three years
     assert protection.kinds(now=True)["before"].tolist() == table["before"].tolist()
 
 

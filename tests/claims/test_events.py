@@ -21,6 +21,13 @@ def test_adoption_rule(reported, recorded, named, verdict):
     assert events.decide_adoption(reported, recorded, named) == verdict
 
 
+@pytest.mark.parametrize(("start", "verdict"), [("1991", SUPPORTED), ("1992", MIXED), ("1990", MIXED)])
+def test_the_anniversary_is_the_thirtieth(start, verdict, monkeypatch):
+    real = events.fact
+    monkeypatch.setattr(events, "fact", lambda one: real(one).replace({"1991": start}))
+    assert evaluate("C06").verdict == verdict
+
+
 def test_pages_before_and_after_the_article():
     assert events.in_time("FACT09") and not events.in_time("FACT15")
     assert not events.in_time("FACT26")  # an undated page is not evidence in time
