@@ -1,7 +1,6 @@
 """Check the quantitative claims of any article against official figures, by the rules of `trade_lib.check.decide`."""
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
@@ -9,11 +8,8 @@ from trade_lib.check import statement
 from trade_lib.check.firmness import Firmness, firmness
 from trade_lib.check.flows import Flows, shipped
 from trade_lib.check.kinds import answer_of
-from trade_lib.check.page import HEAD, SECTION
 from trade_lib.check.report import Answer, unit_of
 from trade_lib.data.tables import read_table
-
-COLUMNS = ("value", "unit", "source", "side", "vintage")
 
 
 @dataclass(frozen=True)
@@ -104,35 +100,8 @@ def _amount(one, value):
 
 
 def readings(checked: list[Checked]) -> pd.DataFrame:
-    """What each answer rests on, a row a figure: id, stated, value, unit, source, side, vintage."""
-    rows = [{"id": c.claim.id, "stated": c.claim.number, **{name: getattr(f, name) for name in COLUMNS}}
-            for c in checked for f in c.answer.figures]
-    return pd.DataFrame(rows, columns=["id", "stated", *COLUMNS])
-
-
-def page(article: dict, checked: list[Checked]) -> str:
-    """The answers as one HTML page that needs no network: each claim, its verdict, why, and every number behind it."""
-    url = escape(article["url"])
-    link = f'<a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else url
-    parts = [HEAD.format(title=escape(article["title"]), date=escape(article["date"]), url=link)]
-    for c in checked:
-        rows = "".join(
-            f"<tr><td>{f.value:,.2f}</td>"
-            + "".join(f"<td>{escape(str(getattr(f, name)))}</td>" for name in ("unit", "publisher", "side", "vintage"))
-            + "</tr>"
-            for f in c.answer.figures
-        )
-        firm = f" It {c.firm}." if c.firm else ""
-        parts.append(
-            SECTION.format(
-                id=escape(c.claim.id),
-                text=escape(c.claim.text),
-                verdict=escape(c.verdict),
-                now=escape(c.verdict_now),
-                slug=c.verdict.replace(" ", "-"),
-                rows=rows,
-                why=escape(c.answer.explanation + firm),
-                missing=escape(c.answer.missing or "nothing"),
-            )
-        )
-    return "\n".join(parts) + "\n</main></body></html>\n"
+    """What each answer rests on, a row a figure: id, stated, value, unit, publisher, source, side, vintage."""
+    columns = ["value", "unit", "publisher", "source", "side", "vintage"]
+    rows = [[c.claim.id, c.claim.number, *(getattr(f, name) for name in columns)] for c in checked
+            for f in c.answer.figures]
+    return pd.DataFrame(rows, columns=["id", "stated", *columns])

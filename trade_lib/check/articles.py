@@ -72,6 +72,18 @@ def page(reading: Reading, records: list[dict]) -> str:
     return marked_page(reading.article, reading.text, reading.claims, records, reading.missed)
 
 
+def page_of_claims(article: dict, records: list[dict]) -> str:
+    """The same of a claims file: each claim a line."""
+    from trade_lib.check.marked import marked_page
+
+    claims, start = [], 0
+    for one in records:
+        end = start + len(" ".join(one["text"].split()))
+        claims.append({"id": one["id"], "quote": {"start": start, "end": end}})
+        start = end + 1
+    return marked_page(article, "\n".join(" ".join(one["text"].split()) for one in records), claims, records, [])
+
+
 def framed(page: str, height: int = 460) -> str:
     """A page in a frame of a notebook, apart from the notebook's own style."""
     return (f'<div><iframe title="The article, marked" srcdoc="{escape(page)}" width="100%" height="{height}">'

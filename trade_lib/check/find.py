@@ -131,7 +131,7 @@ def releases(flows: Flows, s) -> Releases:
 def released(printed: Releases, r: str, p: str, flow: str, currency: str, start: str, end: str,
              date: str | None = None) -> list[Figure]:
     """Figures that the reporter printed: the flow itself, else both flows, else what printed totals and rates give."""
-    exact = [_printed(row, f"bn {currency}", r) for row in
+    exact = [printed_figure(row, f"bn {currency}", r) for row in
              printed.figures(r, p, flow, "value", start, end, currency, date)]
     if exact or flow not in ("total", "balance"):
         return exact or _derived(printed, r, p, flow, currency, start, end, date)
@@ -139,7 +139,7 @@ def released(printed: Releases, r: str, p: str, flow: str, currency: str, start:
     if not all(parts):
         return _derived(printed, r, p, flow, currency, start, end, date)
     sign = 1 if flow == "total" else -1
-    out, back = (_printed(rows[0], f"bn {currency}", r) for rows in parts)
+    out, back = (printed_figure(rows[0], f"bn {currency}", r) for rows in parts)
     return [replace(out, value=out.value + sign * back.value, step=out.step + back.step, size=out.value + back.value,
                     public=max(out.public, back.public), source=f"{out.source} + {back.source}",
                     error=out.error + back.error)]
@@ -152,7 +152,7 @@ def _derived(printed, r, p, flow, currency, start, end, date):
 
     before, rate = first("value", *shift(start, end, -12)), first("yoy_pct", start, end)
     if flow != "balance" and before and rate and _lasts(p, shift(start, end, -12)[1], end):
-        base, factor = _printed(before, f"bn {currency}", r), 1 + rate["value"] / 100
+        base, factor = printed_figure(before, f"bn {currency}", r), 1 + rate["value"] / 100
         usual = usual_revision(CUSTOMS, "level", end, r, p) / 100
         return [replace(base, value=base.value * factor, step=base.step * factor + base.value * rate["step"] / 100,
                         release=False, error=usual * base.value * factor, source=f"{base.source} + {rate['id']}",
@@ -162,7 +162,7 @@ def _derived(printed, r, p, flow, currency, start, end, date):
     ends = [first("value", f"{start[:4]}-01", month) for month in (end, shift(start, start, -1)[0])]
     if None in ends:
         return []
-    whole, less = (_printed(row, f"bn {currency}", r) for row in ends)
+    whole, less = (printed_figure(row, f"bn {currency}", r) for row in ends)
     return [replace(whole, value=whole.value - less.value, step=whole.step + less.step, release=False,
                     error=whole.error + 0.003 * less.value, derived="difference of two year-to-date releases",
                     source=f"{whole.source} - {less.source}", public=max(whole.public, less.public))]
@@ -174,16 +174,25 @@ def _lasts(code, *months):
     return len(members) == 1 and (code == "WORLD" or members != {()} or is_country(code))
 
 
-def _printed(row, unit, side):
+def printed_figure(row: dict, unit: str, side: str) -> Figure:
+    """A row of the printed figures."""
     return Figure(row["value"], unit, row["id"], side, f"printed {row['published']}", True, row["step"],
                   row["error"], row["public"], row["error"] == 0, "", row["url"], row["value"])
 
 
+def ratio(a: Figure, b: Figure, unit: str, scale: float = 1.0, power: float = 1.0) -> Figure:
+    """scale * (a / b) ** power, with what the digits and the errors of both leave open."""
+    value = scale * (a.value / b.value) ** power
+    step, error = (abs(value) * power * hypot(getattr(a, part) / a.value, getattr(b, part) / b.value)
+                   for part in ("step", "error"))
+    return replace(a, value=value, unit=unit, step=step, error=error, size=0.0, public=max(a.public, b.public),
+                   source=" / ".join(dict.fromkeys((a.source, b.source))))
+
+
 def _tabled(flows, r, p, flow, s, start, end, date):
     def series_of(one):
-        return (
-            flows.series(r, p, one, _when(s, end)) if scope_of(s) == "goods" else products.series(flows, s, r, p, one)
-        )
+        goods = scope_of(s) == "goods"
+        return flows.series(r, p, one, _when(s, end)) if goods else products.series(flows, s, r, p, one)
 
     made, whole = [], series_of("total") if flow == "balance" else {}
     for source, (series, done) in series_of(flow).items():

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from trade_lib.check import values
 from trade_lib.check.flows import Flows
+from trade_lib.check.kinds import numbers
 from trade_lib.check.periods import months, shift
 from trade_lib.check.ranking import ranks
 
-KINDS = {"growth": values.growth, "share": values.share, "level": values.level, "rank": ranks}
+KINDS = ("growth", "share", "level", "rank")
 ALIKE = 0.1  # a neighbouring figure holds within a tenth of the number stated, or beyond it in its direction
 POINTS = 1.0  # of growth and shares at least so many points
 
@@ -24,10 +24,8 @@ class Firmness:
 
     def __str__(self):
         sides = {True: "held", False: "did not hold", None: "is not known"}
-        return (
-            f"holds in {self.held} of {self.tried} neighbouring ways; half a year earlier it {sides[self.earlier]}, "
-            f"half a year later it {sides[self.later]}"
-        )
+        return (f"holds in {self.held} of {self.tried} neighbouring ways; half a year earlier it "
+                f"{sides[self.earlier]}, half a year later it {sides[self.later]}")
 
 
 def firmness(flows: Flows, s) -> Firmness | None:
@@ -35,21 +33,19 @@ def firmness(flows: Flows, s) -> Firmness | None:
     if s.kind not in KINDS or s.kind == "level" and s.relation == "equal" or s.number is None:
         return None
     by = {what: [_holds(flows, s, one) for one in ways] for what, ways in _ways(s).items()}
-    own = [f for f in KINDS[s.kind](flows, s, None)]
-    by["vintages"] = [_alike(s, f.value) for f in own if f.own]
-    by["sides"] = [_alike(s, f.value) for f in own if not f.own]
+    for what, mine in (("vintages", True), ("sides", False)):
+        by[what] = [_alike(s, f.value) for f in finder(s)(flows, s, None) if f.own is mine]
     known = {what: [one for one in held if one is not None] for what, held in by.items()}
     tried = [one for held in known.values() for one in held]
     if not tried:
         return None
-    half = {by_months: _holds(flows, s, _moved(s, by_months)) for by_months in (-6, 6)}
-    return Firmness(
-        len(tried),
-        sum(tried),
-        {what: f"{sum(held)} of {len(held)}" for what, held in known.items() if held},
-        half[-6],
-        half[6],
-    )
+    counts = {what: f"{sum(held)} of {len(held)}" for what, held in known.items() if held}
+    return Firmness(len(tried), sum(tried), counts, *(_holds(flows, s, _moved(s, by)) for by in (-6, 6)))
+
+
+def finder(s):
+    """What finds the figures of a statement of these kinds."""
+    return ranks if s.kind == "rank" else numbers.finder(s)[0]
 
 
 def _moved(s, by):
@@ -73,12 +69,7 @@ def _ways(s):
 
 def _holds(flows, s, other):
     """Whether a claim holds for another statement's figures; None where none is at hand."""
-    if other.kind == "average_growth":
-        from trade_lib.check.kinds.numbers import finder
-
-        figures = finder(other)[0](flows, other, None)
-    else:
-        figures = KINDS[other.kind](flows, other, None)
+    figures = finder(other)(flows, other, None)
     own = [f for f in figures if f.own] or figures
     return _alike(s, own[0].value) if own else None
 

@@ -14,6 +14,7 @@ from trade_lib.data.attributes import attributes, public_day
 from trade_lib.data.releases import CUSTOMS
 
 MARGIN = 1.5  # how much more than the partner ranked one that was not printed may have grown since its last full year
+SELLER = {"export": "exporter", "import": "importer"}  # the side that books a flow
 BLOCS = ("ASEAN", "EU")  # what customs offices and the press rank as one partner
 
 
@@ -31,19 +32,10 @@ def ranks(flows: Flows, s, date: str | None) -> list[Figure]:
             continue
         for way, among in _ways(s, values).items():
             if s.partner in among and len(among) >= rules()["rank"]["fewest_partners"]:
-                rank = 1 + sum(v > among[s.partner] for v in among.values())
-                made.append(
-                    Figure(
-                        float(rank),
-                        f"rank among {len(among)}",
-                        source,
-                        side,
-                        flows.vintages.get(source, "given by the user"),
-                        own,
-                        public=public,
-                        derived=way,
-                    )
-                )
+                rank = float(1 + sum(v > among[s.partner] for v in among.values()))
+                vintage = flows.vintages.get(source, "given by the user")
+                made.append(Figure(rank, f"rank among {len(among)}", source, side, vintage, own, public=public,
+                                   derived=way))
     return made
 
 
@@ -155,12 +147,9 @@ def _world(flows, s):
     """What every economy sells, buys or both in a year of reconciled trade: {economy: US$}."""
     def read():
         rows = flows.world[flows.world["year"] == int(s.end[:4])]
-        sums = [
-            rows.groupby(side, observed=True)["value"].sum()
-            for flow, side in (("export", "exporter"), ("import", "importer"))
-            if s.flow in (flow, "total")
-        ]
-        return sums[0].add(sums[1], fill_value=0).to_dict() if len(sums) > 1 else sums[0].to_dict()
+        sums = [rows.groupby(side, observed=True)["value"].sum() for flow, side in SELLER.items()
+                if s.flow in (flow, "total")]
+        return pd.concat(sums).groupby(level=0, observed=True).sum().to_dict()
 
     return flows.remember(("world", s.flow, s.end[:4]), read)
 

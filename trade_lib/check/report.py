@@ -26,9 +26,8 @@ class Answer:
 
 def unit_of(s) -> str:
     """The unit of a statement's number in words."""
-    return UNITS.get(s.unit) or (
-        "" if s.unit in ("rank", "count", "months", "quarters", "years") else f"bn {s.currency}"
-    )
+    counted = s.unit in ("rank", "count", "months", "quarters", "years")
+    return UNITS.get(s.unit) or ("" if counted else f"bn {s.currency}")
 
 
 def sentence(s, figures, near, verdict, measure) -> str:

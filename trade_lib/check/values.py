@@ -5,7 +5,7 @@ from math import hypot
 
 from trade_lib.check import ranking
 from trade_lib.check.decide import rules
-from trade_lib.check.find import Figure, levels, releases
+from trade_lib.check.find import Figure, levels, printed_figure, ratio, releases
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
 from trade_lib.check.products import scope_of
@@ -40,24 +40,19 @@ def _growth(flows, s, date):
     for figure, other in pairs(now, before):
         if figure.release and figure.side in rated:
             continue
-        rate = 100 * (figure.value / other.value - 1)
-        rows.append(replace(figure, value=rate, unit="pct", step=_relative(figure, other, "step") * (100 + rate),
-                            error=_rate_error(figure, other, rate, s), size=0.0,
+        made = ratio(figure, other, "pct", 100.0)
+        balance = figure.size > abs(figure.value) + 1e-9  # known as its two levels are
+        rows.append(replace(made, value=made.value - 100, error=made.error if balance else _rate_error(figure, made, s),
+                            source=figure.source,
                             derived=figure.derived or ("from two levels" if figure.release else "")))
     return rows
 
 
-def _rate_error(figure, other, rate, s):
-    """Points by which a rate may be off: revisions of the source, or of the two levels of a balance."""
-    if figure.size > abs(figure.value) + 1e-9:
-        return abs(100 + rate) * hypot(figure.error / figure.value, other.error / other.value)
+def _rate_error(figure, made, s):
+    """Points by which a rate may be off: usual revisions of the source, and conversion."""
     source = CUSTOMS if figure.printed else figure.source.split(" + ")[0]
-    usual = usual_revision(source, "growth", s.end, figure.side, s.partner) * max(1.0, 1 + rate / 100)
+    usual = usual_revision(source, "growth", s.end, figure.side, s.partner) * max(1.0, made.value / 100)
     return hypot(usual, RATE_POINTS * ("converted" in figure.derived))
-
-
-def _relative(figure, other, part):
-    return getattr(figure, part) / abs(figure.value) + getattr(other, part) / abs(other.value)
 
 
 def pairs(now: list[Figure], before: list[Figure]) -> list[tuple[Figure, Figure]]:
@@ -94,10 +89,9 @@ def _both_flows(flows, r, p, flow, s, terms, date):
     """The growth of total trade from printed levels and rates of exports and imports."""
     if flow != "total":
         return []
-    value, rate = (
-        [releases(flows, s).figures(r, p, f, m, s.start, s.end, terms, date)[:1] for f in ("export", "import")]
-        for m in ("value", "yoy_pct")
-    )
+    table = releases(flows, s)
+    value, rate = ([table.figures(r, p, f, measure, s.start, s.end, terms, date)[:1] for f in ("export", "import")]
+                   for measure in ("value", "yoy_pct"))
     if not all((*value, *rate)):
         return []
     base = sum(v[0]["value"] / (1 + g[0]["value"] / 100) for v, g in zip(value, rate, strict=True))
@@ -106,15 +100,15 @@ def _both_flows(flows, r, p, flow, s, terms, date):
 
 
 def _rate(flows, row, s, base, terms, side, own):
-    value, error, done = row["value"], row["error"], ""
-    if terms != s.currency:
-        rates = [flows.mean_rate(c, *w) for c in (s.currency, terms) for w in ((s.start, s.end), base)]
-        if None in rates:
-            return None
-        value = (100 + value) * (rates[0] / rates[1]) / (rates[2] / rates[3]) - 100
-        error, done = error + RATE_POINTS, f"converted from {terms}"
-    return Figure(value, "pct", row["id"], side, f"printed {row['published']}", own, row["step"], error, row["public"],
-                  not done and row["error"] == 0, done, row["url"])
+    figure = replace(printed_figure(row, "pct", side), own=own)
+    if terms == s.currency:
+        return figure
+    rates = [flows.mean_rate(c, *w) for c in (s.currency, terms) for w in ((s.start, s.end), base)]
+    if None in rates:
+        return None
+    value = (100 + figure.value) * (rates[0] / rates[1]) / (rates[2] / rates[3]) - 100
+    return replace(figure, value=value, error=figure.error + RATE_POINTS, release=False,
+                   derived=f"converted from {terms}")
 
 
 def share(flows: Flows, s, date: str | None) -> list[Figure]:
@@ -126,46 +120,13 @@ def share(flows: Flows, s, date: str | None) -> list[Figure]:
         return ranking.world_share(flows, s, date)
     rows = []
     if s.whole == "WORLD" and "+" not in s.partner:
-        for terms in ("", s.currency):
-            rows += [
-                Figure(
-                    row["value"],
-                    "pct",
-                    row["id"],
-                    s.reporter,
-                    f"printed {row['published']}",
-                    True,
-                    row["step"],
-                    row["error"],
-                    row["public"],
-                    row["error"] == 0,
-                    "",
-                    row["url"],
-                )
-                for row in releases(flows, s).figures(
-                    s.reporter, s.partner, s.flow, "share_pct", s.start, s.end, terms, date
-                )
-            ]
+        rows = [printed_figure(row, "pct", s.reporter) for terms in ("", s.currency) for row in
+                releases(flows, s).figures(s.reporter, s.partner, s.flow, "share_pct", s.start, s.end, terms, date)]
     part, whole = (levels(flows, one, s.start, s.end, date) for one in (s, replace(s, partner=s.whole)))
-    for figure in (f for f in part if f.own):
-        match = [w for w in whole if w.own and w.value > 0]
-        same = [w for w in match if w.source == figure.source] or \
-            [w for w in match if w.release == figure.release] or match
-        if same:
-            value = 100 * figure.value / same[0].value
-            source = " / ".join(dict.fromkeys((figure.source, same[0].source)))
-            rows.append(
-                replace(
-                    figure,
-                    value=value,
-                    unit="pct",
-                    source=source,
-                    step=value * _relative(figure, same[0], "step"),
-                    error=value * hypot(figure.error / figure.value, same[0].error / same[0].value),
-                    size=0.0,
-                    public=max(figure.public, same[0].public),
-                )
-            )
+    whole = [one for one in whole if one.own and one.value > 0]
+    for figure in (one for one in part if one.own and whole):
+        nearest = min(whole, key=lambda one: (one.source != figure.source, one.release != figure.release))
+        rows.append(ratio(figure, nearest, "pct", 100.0))
     return rows or (_reconciled_share(flows, s, date) if scope_of(s) == "goods" else [])
 
 
@@ -176,13 +137,8 @@ def _reconciled_share(flows, s, date):
         public = public_day(s.end, attributes(source, s.reporter)["lag_days"])
         whole = sum(v for code, v in values.items() if code in countries) if s.whole == "WORLD" else values.get(s.whole)
         mine = [values.get(code) for code in s.partner.split("+")]
-        if (
-            not own
-            and whole
-            and len(values) >= rules()["rank"]["fewest_partners"]
-            and None not in mine
-            and (date is None or public <= date)
-        ):
+        enough = len(values) >= rules()["rank"]["fewest_partners"] and (date is None or public <= date)
+        if not own and whole and enough and None not in mine:
             shares.append(Figure(100 * sum(mine) / whole, "pct", source, side, flows.vintages.get(source, ""), False,
                                  0.0, RECONCILED_POINTS, public))
     return shares
@@ -216,9 +172,8 @@ def _shown(flows, s, find):
                 rows.append((own[0], [f for f in found if not f.own]))
         return rows
 
-    return flows.remember(
-        ("shown", s.reporter, s.partner, s.flow, s.currency, s.start, s.end, s.base, find.__name__), years
-    )
+    key = ("shown", s.reporter, s.partner, s.flow, s.currency, s.start, s.end, s.base, find.__name__)
+    return flows.remember(key, years)
 
 
 def _moved(figure, s, shown):

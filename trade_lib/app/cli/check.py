@@ -66,7 +66,7 @@ def check(
     checked = checking.check_claims(claims, article["date"], own, _progress)
     records = [checking.as_record(one) for one in checked]
     today = datetime.date.today().isoformat()
-    written = {html: lambda: articles.page(reading, records) if reading else checking.page(article, checked),
+    written = {html: lambda: articles.page(reading, records) if reading else articles.page_of_claims(article, records),
                claimreview: lambda: as_json(exchange.claim_reviews(article, records, today)),
                csv: lambda: exchange.table(records)}
     for path, content in written.items():

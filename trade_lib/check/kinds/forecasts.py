@@ -27,9 +27,8 @@ def answer(flows: Flows, s, date: str) -> Answer:
     verdicts = decide_forecast(*chances), decide_outcome(*passed)
     told = [side for side in sides.values() if side]
     unit, word = f"bn {s.currency}", "below" if s.relation == "below" else "above"
-    said = "; ".join(
-        f"{p.value:.2f} on {possessive(p.side)} figures ({mean.value:,.1f} expected, {p.vintage})" for p, mean in told
-    )
+    said = "; ".join(f"{p.value:.2f} on {possessive(p.side)} figures ({mean.value:,.1f} expected, {p.vintage})"
+                     for p, mean in told)
     outcome = ", ".join(f"{f.value:,.1f} ({f.publisher})" for f in came.values() if f)
     gaps = [f"months of {possessive(who)} figures up to {origin}" for who, side in
             zip((s.reporter, s.partner), sides.values(), strict=True) if side is None]
@@ -45,11 +44,11 @@ def _expected(flows, s, origin, date, own):
     if s.flow == "balance" or s.end <= origin:
         return None
     key = ("draws", s.reporter, s.partner, s.flow, s.currency, origin, date, s.start, s.end, own)
-    found = flows.remember(key, lambda: _monthly(flows, s, origin, date, own) or (
-        _from_release(flows, s, origin, date, own)))
-    if found is None:
+    made = flows.remember(key, lambda: _monthly(flows, s, origin, date, own) or
+                          _from_release(flows, s, origin, date, own))
+    if made is None:
         return None
-    source, known, draws = found
+    source, known, draws = made
     chance = float((draws > s.number).mean())
     side = s.reporter if own else s.partner
     first = Figure(1 - chance if s.relation == "below" else chance, "probability", source, side, known, own)

@@ -5,7 +5,7 @@ from math import hypot
 
 from trade_lib.check import values
 from trade_lib.check.decide import decide_number, nearest
-from trade_lib.check.find import Figure, levels
+from trade_lib.check.find import levels, ratio
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import months, shift
 from trade_lib.check.report import Answer, missing, sentence
@@ -25,80 +25,51 @@ def answer(flows: Flows, s, date: str) -> Answer:
 def finder(s):
     """What finds the figures of a statement, and how its limits are counted."""
     if s.kind in ("ratio", "difference"):
-        measure = s.measure or {"ratio": "level", "difference": "growth" if s.unit in ("points", "pct") else "level"}[
-            s.kind]
-        return _between, "share" if s.unit == "pct" and s.kind == "ratio" else measure
-    return {
-        "level": (values.level, "level"),
-        "growth": (values.growth, "growth"),
-        "share": (values.share, "share"),
-        "change": (_change, "level"),
-        "average_growth": (_average, "growth"),
-        "multiple": (_multiple, "level"),
-    }[s.kind]
+        return _between, "share" if s.unit == "pct" and s.kind == "ratio" else _measure(s)
+    return {"level": (values.level, "level"), "change": (_change, "level"), "multiple": (_multiple, "level"),
+            "growth": (values.growth, "growth"), "average_growth": (_average, "growth"),
+            "share": (values.share, "share")}[s.kind]
 
 
-def _base(s):
-    return s.base or shift(s.start, s.end, -12)
+def _measure(s):
+    rate = s.kind == "difference" and s.unit in ("points", "pct")
+    return s.measure or ("growth" if rate else "level")
 
 
-def _two(flows, s, date, make, unit):
-    """Figures made from the levels of the statement's window and of its base, source by source."""
-    now, before = (levels(flows, s, *window, date) for window in ((s.start, s.end), _base(s)))
-    return [replace(a, value=value, error=error, step=step, unit=unit, size=0.0)
-            for a, b in values.pairs(now, before) for value, error, step in [make(a, b)]]
+def _both(flows, s, date):
+    """Levels of the statement's window and of its base."""
+    base = s.base or shift(s.start, s.end, -12)
+    return [levels(flows, s, *window, date) for window in ((s.start, s.end), base)]
 
 
 def _change(flows, s, date):
-    now, before = (levels(flows, s, *window, date) for window in ((s.start, s.end), _base(s)))
+    now, before = _both(flows, s, date)
     return [replace(a, value=s.sign * (a.value - b.value), error=a.error + b.error, step=a.step + b.step, size=0.0)
-            for a in now for b in before[:] if (a.source, a.side) == (b.source, b.side) or a.release and b.release]
-
-
-def _parts(a, b, part):
-    return hypot(getattr(a, part) / a.value, getattr(b, part) / b.value)
+            for a in now for b in before if (a.source, a.side) == (b.source, b.side) or a.release and b.release]
 
 
 def _multiple(flows, s, date):
-    return _two(flows, s, date, lambda a, b: (a.value / b.value, a.value / b.value * _parts(a, b, "error"),
-                                              a.value / b.value * _parts(a, b, "step")), "times")
+    return [ratio(a, b, "times") for a, b in values.pairs(*_both(flows, s, date))]
 
 
 def _average(flows, s, date):
-    years = (months(_base(s)[0], s.start) - 1) / 12
-
-    def make(a, b):
-        factor = (a.value / b.value) ** (1 / years)
-        return (
-            100 * (factor - 1),
-            100 * factor / years * _parts(a, b, "error"),
-            100 * factor / years * _parts(a, b, "step"),
-        )
-
-    return _two(flows, s, date, make, "pct")
+    base = s.base or shift(s.start, s.end, -12)
+    power = 12 / (months(base[0], s.start) - 1)
+    made = [ratio(a, b, "pct", 100.0, power) for a, b in values.pairs(*_both(flows, s, date))]
+    return [replace(one, value=one.value - 100) for one in made]
 
 
 def _between(flows, s, date):
     """Difference or ratio of two figures, each source on its own."""
-    find = {"growth": values.growth, "share": values.share}.get(
-        s.measure or ("growth" if s.kind == "difference" and s.unit in ("points", "pct") else "level"), values.level)
+    find = {"growth": values.growth, "share": values.share, "level": values.level}[_measure(s)]
     one, other = find(flows, s, date), find(flows, s.than, date)
-    made = []
-    for a in one:
-        b = next((b for b in other if b.own == a.own and b.side == a.side and b.release == a.release
-                  and (a.release or a.source == b.source)), None)
-        if b is None or s.kind == "ratio" and not b.value:
-            continue
-        made.append(_combined(s, a, b))
-    return made
 
+    def alike(a, b):
+        return (a.own, a.side, a.release) == (b.own, b.side, b.release) and (a.release or a.source == b.source)
 
-def _combined(s, a: Figure, b: Figure) -> Figure:
-    source = " and ".join(dict.fromkeys((a.source, b.source)))
-    if s.kind == "difference":
-        return replace(a, value=a.value - b.value, error=hypot(a.error, b.error), step=a.step + b.step, source=source,
-                       unit="points" if a.unit == "pct" else a.unit)
-    factor = 100.0 if s.unit == "pct" else 1.0
-    value = factor * a.value / b.value
-    return replace(a, value=value, error=abs(value) * _parts(a, b, "error"), step=abs(value) * _parts(a, b, "step"),
-                   unit=s.unit, source=source, size=0.0)
+    both = [(a, next((b for b in other if alike(a, b)), None)) for a in one]
+    if s.kind == "ratio":
+        return [ratio(a, b, s.unit, 100.0 if s.unit == "pct" else 1.0) for a, b in both if b and b.value]
+    return [replace(a, value=a.value - b.value, error=hypot(a.error, b.error), step=a.step + b.step,
+                    source=" and ".join(dict.fromkeys((a.source, b.source))),
+                    unit="points" if a.unit == "pct" else a.unit) for a, b in both if b]

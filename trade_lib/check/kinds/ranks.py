@@ -35,14 +35,9 @@ def _count(flows, s, date):
     whole = (s.start[5:], s.end[5:]) == ("01", "12")
     number = top_count(flows, s) if whole else None
     if number is None:
-        return Answer(
-            NOT_TESTABLE,
-            NOT_TESTABLE,
-            (),
-            None,
-            f"Stated {s.number:.0f}; no reconciled trade of all pairs for {s.start} to {s.end}.",
-            "trade of all pairs of countries in a whole year",
-        )
+        return Answer(NOT_TESTABLE, NOT_TESTABLE, (), None,
+                      f"Stated {s.number:.0f}; no reconciled trade of all pairs for {s.start} to {s.end}.",
+                      "trade of all pairs of countries in a whole year")
     source = "BACI_2023" if int(s.end[:4]) > 2020 else "BACI_2000_2020"
     public = public_day(s.end, attributes(source)["lag_days"])
     near = abs(number - s.number) <= rules()["count"]["near"] * s.number

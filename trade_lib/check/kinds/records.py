@@ -50,13 +50,9 @@ def _record(flows, s, date):
     gaps += [f"{possessive(s.reporter if own else s.partner)} figures" for own in (True, False)[:sides]
              if not any(one["figure"].own is own for one in told)]
     figures = tuple(f for one in told for f in (one["figure"], one["top"]))
-    return Answer(
-        *verdicts,
-        figures,
-        told[0]["figure"].value - told[0]["top"].value,
-        f"Against the {s.direction} since {min(one['since'] for one in told)}{partly}: {said}.",
-        "; ".join(gaps),
-    )
+    since = min(one["since"] for one in told)
+    return Answer(*verdicts, figures, told[0]["figure"].value - told[0]["top"].value,
+                  f"Against the {s.direction} since {since}{partly}: {said}.", "; ".join(gaps))
 
 
 def _tops(one):
@@ -86,10 +82,8 @@ def _side(flows, s, end, date, own):
     figure = best(levels(flows, s, s.start, end, date), own)
     if figure is None:
         return None
-    earlier = flows.remember(
-        ("earlier", s.reporter, s.partner, s.flow, s.start, s.end, s.currency, s.since, own, figure.source),
-        lambda: _earlier(flows, s, own, figure.source),
-    )
+    key = ("earlier", s.reporter, s.partner, s.flow, s.start, s.end, s.currency, s.since, own, figure.source)
+    earlier = flows.remember(key, lambda: _earlier(flows, s, own, figure.source))
     if len(earlier) < (1 if s.since else rules()["record"]["fewest_years"]) or earlier[0][0] != 1:
         return None
     way = s.sign * (1 if s.direction == "highest" else -1)

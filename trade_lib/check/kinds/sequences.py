@@ -54,8 +54,7 @@ def _run(flows, s, date, step):
 
 
 def _streak(flows, s, date):
-    step, now = STEPS[s.unit], None
-    length, ended, newest, figure = _run(flows, s, None, step)
+    length, ended, newest, figure = _run(flows, s, None, STEPS[s.unit])
     met, _ = holds(flows, s, (s.start, s.end), date)
     now = decide_streak(length, ended, s.number, bool(newest and newest.own))
     verdict = NOT_TESTABLE if met is None else now
@@ -65,15 +64,10 @@ def _streak(flows, s, date):
     least = "" if ended else "at least "
     end = f"; the one before: {figure.value:,.1f}" if figure else ""
     said = f"{s.condition} {s.top if s.condition == 'top' else ''}".strip()
-    return Answer(
-        verdict,
-        now,
-        tuple(f for f in (newest, figure) if f),
-        length - s.number,
-        f"Stated {s.number:.0f} {s.unit} in a row ({said}); found {least}{length} up to {s.end} ("
-        f"{newest.publisher}{end}).",
-        "" if ended else "earlier figures",
-    )
+    told = (f"Stated {s.number:.0f} {s.unit} in a row ({said}); found {least}{length} up to {s.end} "
+            f"({newest.publisher}{end}).")
+    return Answer(verdict, now, tuple(f for f in (newest, figure) if f), length - s.number, told,
+                  "" if ended else "earlier figures")
 
 
 def _first(flows, s, date):
