@@ -138,10 +138,7 @@ class Flows:
 
     def _sums(self, reporter, partner, flow, when):
         if flow in ("total", "balance"):
-            both = [self.series(reporter, partner, f, when) for f in ("export", "import")]
-            made = {name: (combine(both[0][name][0], both[1][name][0], 1 if flow == "total" else -1), both[0][name][1])
-                    for name in both[0] if name in both[1]}
-            return {name: made[name] for name in made if made[name][0] is not None}
+            return both_flows(flow, lambda one: self.series(reporter, partner, one, when))
         found = {
             name: (series, "")
             for r in same_area(reporter, when)
@@ -247,6 +244,14 @@ class Flows:
             return rows.groupby("year")["value"].sum()
 
         return self.remember(("pairs", sellers, buyers), read)
+
+
+def both_flows(flow: str, series_of) -> dict[str, tuple[Series, str]]:
+    """Total or balance by source, from a function that gives the series of exports and of imports."""
+    out, back = series_of("export"), series_of("import")
+    made = {name: (combine(out[name][0], back[name][0], 1 if flow == "total" else -1), out[name][1])
+            for name in out if name in back}
+    return {name: pair for name, pair in made.items() if pair[0] is not None}
 
 
 def same_area(code: str, when: str) -> tuple[str, ...]:

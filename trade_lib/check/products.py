@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from trade_lib.check.flows import Flows, Series, combine, series_of
+from trade_lib.check.flows import Flows, Series, both_flows, series_of
 from trade_lib.check.statement import MASSES
 from trade_lib.data.tables import load, rows_of
 from trade_lib.errors import TradeDataError
@@ -38,10 +38,7 @@ def code_of_product(s) -> str | None:
 def series(flows: Flows, s, reporter: str, partner: str, flow: str) -> dict[str, tuple[Series, str]]:
     """Series of a product or service by source, as `Flows.series` gives those of all goods."""
     if flow in ("total", "balance"):
-        both = [series(flows, s, reporter, partner, one) for one in ("export", "import")]
-        made = {name: combine(both[0][name][0], both[1][name][0], 1 if flow == "total" else -1)
-                for name in both[0] if name in both[1]}
-        return {name: (one, "") for name, one in made.items() if one is not None}
+        return both_flows(flow, lambda one: series(flows, s, reporter, partner, one))
     code = code_of_product(s)
     if code is None:
         return {}

@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from trade_lib.check.periods import months, shift
 from trade_lib.check.read import periods
 from trade_lib.check.read.cues import Unclear
 from trade_lib.check.read.forms import WORDS
@@ -169,8 +170,8 @@ def _period_assumed(sentence, one):
     context, annual = sentence.context, one["kind"] in ("rank", "share")
     if sentence.placed and one["kind"] != "rank":
         return sentence.placed[-1]["period"]
-    if one["kind"] == "growth" and one.get("base") not in (None, "previous") and periods.length(one["base"]) == 1:
-        return periods.earlier(one["base"], -1)
+    if one["kind"] == "growth" and one.get("base") not in (None, "previous") and months(*one["base"]) == 1:
+        return shift(*one["base"], 1)
     if "period" in sentence.lows() and context.known:
         return context.known[-1]
     if context.last and not annual and not any(t.kind in FLOWS for t in sentence.items):

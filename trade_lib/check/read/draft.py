@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 
 import yaml
 
+from trade_lib.check.periods import months, shift
 from trade_lib.check.read import periods
 from trade_lib.check.read.context import Context
 from trade_lib.check.read.statements import statements
@@ -83,11 +84,11 @@ def _fields(one, context):
     if one["stated"] is not None:
         out |= {"threshold" if forecast else "stated": Digits(one["stated"]), "unit": one["unit"]}
     out |= {name: one[name] for name in ("relation", "condition", "whole", "direction", "currency") if one.get(name)}
-    if one.get("base", periods.earlier(one["period"], 12)) != periods.earlier(one["period"], 12):
-        before = periods.earlier(one["period"], periods.length(one["period"]))
+    if one.get("base", shift(*one["period"], -12)) != shift(*one["period"], -12):
+        before = shift(*one["period"], -months(*one["period"]))
         out["base"] = "previous" if one["base"] in ("previous", before) else periods.written(one["base"])
     if one.get("since") or one.get("since_months"):
-        out["since"] = periods.written(one.get("since") or periods.earlier(one["period"], one["since_months"] - 1))
+        out["since"] = periods.written(one.get("since") or shift(*one["period"], 1 - one["since_months"]))
     if one["unit"] in ("pct", None) and "currency" not in out and context.currency not in (None, "?", "USD"):
         out["currency"] = context.currency
         one["assumed"].append("currency")
@@ -122,7 +123,7 @@ def _context(sentences, date, reporter):
             if context.main is None and item.kind == "PERIOD" and not (
                     k and (items[k - 1].kind == "BASE" or items[k - 1].low in ("from", "since", "than"))):
                 period = periods.months_of(item.text, date, reporter)[0]
-                if period and periods.earlier(day, RECENT)[0] <= period[1] < day[0]:
+                if period and shift(*day, -RECENT)[0] <= period[1] < day[0]:
                     context.main = period
     context.reporter = reporter or (owners.most_common(1)[0][0] if owners else None)
     named = [code for code in flows if code != context.reporter]

@@ -10,11 +10,7 @@ from trade_lib.data import files
 GRAMMAR = yaml.safe_load(files.read_text(Path(__file__).with_name("grammar.yml")))
 WORDS = {name: set(listed.split()) for name, listed in GRAMMAR["words"].items()}
 KINDS = {name: set(listed.split()) for name, listed in GRAMMAR["kinds"].items()}
-COUNTS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-            "nineteenth", "twentieth"]
+COUNTS, ORDINALS = GRAMMAR["counts"].split(), GRAMMAR["ordinals"].split()  # from zero on
 YEAR = r"(?:19[5-9]\d|20\d\d)(?![\d,.]\d|\d|%)"
 NUMBER = (r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+,\d{1,2}(?=\s*(?:%|per ?cent))|"
           r"\d+(?:\.\d+)?)")

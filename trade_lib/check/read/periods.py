@@ -2,6 +2,7 @@
 
 import re
 
+from trade_lib.check.periods import months, shift
 from trade_lib.check.read.forms import COUNTS, ORDINALS, PERIODS
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -71,7 +72,7 @@ def _from_words(words, date, reporter, known):
             return None
         return f"{year}-{begins:02d}", f"{year + 1}-{begins - 1:02d}"
     if "last month" in words:
-        return earlier((date.isoformat()[:7],) * 2, 1)
+        return shift(*(date.isoformat()[:7],) * 2, -1)
     if "last year" in words:
         return f"{date.year - 1}-01", f"{date.year - 1}-12"
     if re.search("so far|to.date", words):
@@ -80,18 +81,12 @@ def _from_words(words, date, reporter, known):
     if "this" in words:
         return None
     long = {"year": 12, "quarter": 3, "half": 6, "month": 1}.get(words.split()[-1])
-    fits = [period for period in known if long in (None, length(period))]
+    fits = [period for period in known if long in (None, months(*period))]
     if not fits and long == 3:
         last = (date.month - 1) // 3 * 3
         return (f"{date.year}-{last - 2:02d}", f"{date.year}-{last:02d}") if last else \
             (f"{date.year - 1}-10", f"{date.year - 1}-12")
     return fits[-1] if fits else None
-
-
-def length(period):
-    """Number of months of a period."""
-    (a, b), (c, d) = (map(int, text.split("-")) for text in period)
-    return (c - a) * 12 + d - b + 1
 
 
 def written(period):
@@ -100,15 +95,6 @@ def written(period):
     if start[5:] == "01" and end == f"{start[:4]}-12":
         return start[:4]
     return start if start == end else f"{start}..{end}"
-
-
-def earlier(period, months):
-    """The period so many months earlier."""
-    def back(text):
-        year, number = divmod(int(text[:4]) * 12 + int(text[5:]) - 1 - months, 12)
-        return f"{year}-{number + 1:02d}"
-
-    return back(period[0]), back(period[1])
 
 
 def published(date):

@@ -2,6 +2,7 @@
 
 import re
 
+from trade_lib.check.periods import months, shift
 from trade_lib.check.read import periods
 from trade_lib.check.read.cues import BASIS, CHANGES, Unclear, relation
 from trade_lib.check.read.subjects import FLOWS, subjects
@@ -147,9 +148,9 @@ def record(sentence, i, subject):
         out["direction"] = "lowest"
     if since := re.search(r"since (at least )?(.*)", text):  # then it was higher: compared with what came after
         period = periods.months_of(since[2], sentence.context.date)[0]
-        return out | {"since": period if since[1] else periods.earlier(period, -periods.length(period))}
-    months = re.match(r"(\w+)-month", text)
-    return out | ({"since_months": periods.count(months[1])} if months else {})
+        return out | {"since": period if since[1] else shift(*period, months(*period))}
+    high = re.match(r"(\w+)-month", text)
+    return out | ({"since_months": periods.count(high[1])} if high else {})
 
 
 def rank(sentence, i, _):
