@@ -149,7 +149,14 @@ def test_parts_of_a_total_are_not_added_to_it(player, tmp_path):
                                  media="application/json")}
     outcome, = registry.fetch("comtrade", ROUNDS["comtrade"][0], tmp_path)
     assert store.read(tmp_path)["value"].tolist() == [9e9]
-    assert "parts of a total: 3 rows" in outcome.words[0] and "without a value: 1 rows" in outcome.words[1]
+    assert "parts of a total: 3 rows" in outcome.words[0] and "without a value: 1 of 2" in outcome.words[1]
+
+
+def test_products_are_held_under_their_codes(player, tmp_path):
+    rows = [{"cmdCode": code, "primaryValue": 1e9} for code in ("TOTAL", "27")]
+    player.replies = {"/": Reply(made.comtrade(rows), media="application/json")}
+    registry.fetch("comtrade", ROUNDS["comtrade"][0], tmp_path)
+    assert sorted(store.read(tmp_path)["item"]) == ["HS 27", "TOTAL"]
 
 
 def test_aggregates_beside_countries_are_left_out_and_said(player, tmp_path):

@@ -3,16 +3,15 @@
 CENSUS_KEY is sent where it is set; the service asks for one beyond a few hundred questions a day.
 """
 
-import json
 from itertools import product
 
 import pandas as pd
 
-from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
-from trade_lib.sources.publisher import JSON, Publisher, rows
+from trade_lib.sources.flows import body, flows, require
+from trade_lib.sources.publisher import JSON, Publisher
 
 KEY = ("query", "key", "CENSUS_KEY")
 # What a column of values is: flow and item; the quantity asked for comes first.
@@ -35,33 +34,18 @@ def requests(query):
 
 def parse(answer, query):
     """Countries and the world; codes below 1000 are overlapping aggregates and are left out."""
-    try:
-        header, *body = json.loads(answer.text())
-        raw = pd.DataFrame(body, columns=header)
-    except (ValueError, TypeError):
-        raise TradeDataError("not an answer of the Census Bureau", file=answer.address, value=answer.text()[:80],
-                             expected="a list of rows, header first") from None
+    header, *rows = body(answer, "the Census Bureau", list)
+    raw = body(answer, "the Census Bureau", lambda said: pd.DataFrame(rows, columns=header))
     raw = raw.loc[:, ~raw.columns.duplicated()]
     values = [name for name in VALUES if name in raw]
-    for name, there in (("CTY_CODE", "CTY_CODE" in raw), (" or ".join(VALUES), values)):
-        if not there:
-            raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
-                                 column=name, value=", ".join(map(str, header)))
+    require(raw, ("CTY_CODE", *(() if values else (" or ".join(VALUES),))), answer)
     if raw.empty:
         raise TradeDataError("no rows", file=answer.address, expected="rows below the header")
     period = raw["time"] if "time" in raw else raw["YEAR"].astype(str) + "-" + raw["MONTH"].astype(str).str.zfill(2)
-    raw = raw.assign(period=period.map(period_text), partner=raw["CTY_CODE"], goods=_goods(raw))
-    if raw["period"].isna().any():
-        raise TradeDataError("not a month", file=answer.address, column="time",
-                             value=str(period[raw["period"].isna()].iloc[0]))
-    raw, words = names.with_areas(raw, "partner", "census")
-    parts = [raw.assign(value=pd.to_numeric(raw[name], errors="coerce"), flow=VALUES[name][0],
-                        item=raw["goods"] + VALUES[name][1]) for name in values]
-    frame = pd.concat(parts, ignore_index=True)
-    absent = frame["value"].isna()
-    words += [f"left out, without a value: {int(absent.sum())} rows"] if absent.any() else []
-    return "US_CENSUS", rows(frame.loc[~absent, ["partner", "flow", "item", "period", "value"]], reporter="USA",
-                             unit="USD"), words
+    frame = pd.concat([pd.DataFrame({"partner": raw["CTY_CODE"], "period": period, "value": raw[name], "flow": name,
+                                     "item": _goods(raw) + VALUES[name][1]}) for name in values], ignore_index=True)
+    return "US_CENSUS", *flows(frame, answer, {name: flow for name, (flow, _) in VALUES.items()}, system="census",
+                               reporter="USA", unit="USD")
 
 
 def _goods(raw):

@@ -5,12 +5,14 @@ import pandas as pd
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names, sdmx_csv
 from trade_lib.sources.client import Request, base
+from trade_lib.sources.flows import flows
 from trade_lib.sources.publisher import CSV, Publisher, recode
 
 FLOWS = {"2": "export", "1": "import"}
-COLUMNS = {"reporter": "REPORTER", "partner": "PARTNER", "flow": "FLOW", "item": "PRODUCT"}
+COLUMNS = {"reporter": "REPORTER", "partner": "PARTNER", "flow": "FLOW", "item": "PRODUCT",
+           "indicator": "INDICATORS", "frequency": "FREQ"}
 DATASET = "DS-045409"
-VALUE = "VALUE_IN_EUROS"
+VALUES = ("VALUE_IN_EUROS", "VALUE_EUR")
 
 
 def requests(query):
@@ -19,7 +21,7 @@ def requests(query):
     partners = names.from_areas(names.expand(query.partners), "iso2")
     where = base("comext", "https://ec.europa.eu") + f"/eurostat/api/comext/dissemination/sdmx/2.1/data/{DATASET}"
     dimensions = ("M", "+".join(reporters), "+".join(partners), "+".join(query.items or ("TOTAL",)), "+".join(FLOWS),
-                  VALUE)
+                  VALUES[0])
     years = range(query.first.year, query.last.year + 1)
     return [Request(f"{where}/{'.'.join(dimensions)}?startPeriod={max(query.first, pd.Period(f'{year}-01', 'M'))}"
                     f"&endPeriod={min(query.last, pd.Period(f'{year}-12', 'M'))}&format=SDMX-CSV", CSV)
@@ -28,17 +30,16 @@ def requests(query):
 
 def parse(answer, query):
     """Values only: quantities come in the same form and are left out; LAST UPDATE is the day of the vintage."""
-    raw = sdmx_csv.table(answer, ["FREQ", *COLUMNS.values(), "INDICATORS", "TIME_PERIOD", "OBS_VALUE"])
-    kinds = sorted(set(raw["INDICATORS"].unique()) - {VALUE, "VALUE_EUR"})
-    if set(raw["INDICATORS"].unique()) == set(kinds):
+    raw = sdmx_csv.table(answer, COLUMNS)
+    values = raw["indicator"].isin(VALUES)
+    kinds = sorted(raw.loc[~values, "indicator"].unique())
+    if not values.any():
         raise TradeDataError("no values in the answer", file=answer.address, column="INDICATORS",
-                             value=", ".join(kinds), expected=VALUE)
-    figures, words = sdmx_csv.flows(
-        answer, COLUMNS, FLOWS, system="iso2", unit="EUR", published=_updated(raw, answer),
-        keep=lambda frame: frame[frame["INDICATORS"].isin((VALUE, "VALUE_EUR"))])
-    words += [f"left out, not values: {', '.join(kinds)}"] if kinds else []
-    figures["item"] = recode(figures["item"], lambda code: code if code == "TOTAL" else f"HS {code}")
-    return "COMEXT", figures, words
+                             value=", ".join(kinds), expected=VALUES[0])
+    goods = recode(raw["item"], lambda code: code if code == "TOTAL" else f"HS {code}")
+    figures, words = flows(raw.assign(item=goods)[values], answer, FLOWS, system="iso2", unit="EUR",
+                           published=_updated(raw, answer))
+    return "COMEXT", figures, words + ([f"left out, not values: {', '.join(kinds)}"] if kinds else [])
 
 
 def _updated(raw, answer):

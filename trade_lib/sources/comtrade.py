@@ -3,16 +3,15 @@
 With the environment variable COMTRADE_KEY the full service is asked instead.
 """
 
-import json
 import os
 
 import pandas as pd
 
-from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
-from trade_lib.sources.publisher import JSON, Publisher, rows
+from trade_lib.sources.flows import body, flows, require
+from trade_lib.sources.publisher import JSON, Publisher
 
 KEY = ("header", "Ocp-Apim-Subscription-Key", "COMTRADE_KEY")
 FLOWS = {"X": "export", "M": "import"}
@@ -42,14 +41,9 @@ def requests(query):
 
 def parse(answer, query):
     """Totals over transport, second partner and procedure; a value of 0 or null is absent."""
-    try:
-        body = json.loads(answer.text())
-        data, count = body["data"], body["count"]
-    except (ValueError, KeyError, TypeError):
-        raise TradeDataError("not an answer of Comtrade", file=answer.address, value=answer.text()[:80],
-                             expected="JSON with count and data") from None
-    if body.get("error"):
-        raise TradeDataError("Comtrade reports an error", file=answer.address, value=str(body["error"])[:200])
+    answered, data, count = body(answer, "Comtrade", lambda said: (said, said["data"], said["count"]))
+    if answered.get("error"):
+        raise TradeDataError("Comtrade reports an error", file=answer.address, value=str(answered["error"])[:200])
     if not data:
         raise TradeDataError("no rows: codes or periods are not Comtrade's, or the figures are not published yet",
                              file=answer.address, expected="rows")
@@ -57,37 +51,16 @@ def parse(answer, query):
     if max(count, len(data)) >= cut:
         raise TradeDataError(f"cut without a word at {cut} rows", file=answer.address, value=max(count, len(data)),
                              expected="fewer partners, items or months a question")
-    return "COMTRADE", *_figures(pd.DataFrame(data), answer)
-
-
-def _figures(raw, answer):
-    for name in ("reporterCode", "partnerCode", "flowCode", "period", "cmdCode", "primaryValue"):
-        if name not in raw:
-            raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
-                                 column=name, value=", ".join(raw.columns[:12]))
+    raw = pd.DataFrame(data)
+    require(raw, ("reporterCode", "partnerCode", "flowCode", "period", "cmdCode", "primaryValue"), answer)
     part = pd.Series(False, raw.index)
     for name, total in TOTALS.items():
         part |= raw[name].astype(str).ne(total) if name in raw else False
-    words = [f"left out, parts of a total: {int(part.sum())} rows"] if part.any() else []
-    value = pd.to_numeric(raw["primaryValue"], errors="coerce")
-    absent = ~part & (value.isna() | value.eq(0))
-    words += [f"left out, without a value: {int(absent.sum())} rows"] if absent.any() else []
-    frame = raw[~part & ~absent]
-    other = sorted(set(frame["flowCode"]) - set(FLOWS))
-    words += [f"left out, not exports or imports: {', '.join(other)}"] if other else []
-    frame = frame[frame["flowCode"].isin(list(FLOWS))]
-    frame = frame.assign(
-        flow=frame["flowCode"].map(FLOWS), period=frame["period"].map(period_text), value=value,
-        reporter=frame["reporterCode"].astype(str), partner=frame["partnerCode"].astype(str),
-        item=frame["cmdCode"].map(lambda code: code if code == "TOTAL" else f"HS {code}"))
-    if frame["period"].isna().any():
-        raise TradeDataError("not a period", file=answer.address, column="period",
-                             value=str(raw.loc[frame.index[frame["period"].isna()][0], "period"]))
-    for column in ("reporter", "partner"):
-        frame, said = names.with_areas(frame, column, "m49")
-        words += said
-    frame = frame.assign(window=names.windows(frame["period"]))
-    return rows(frame[["reporter", "partner", "flow", "item", "period", "window", "value"]], unit="USD"), words
+    raw = pd.DataFrame({"reporter": raw["reporterCode"].astype(str), "partner": raw["partnerCode"].astype(str),
+                        "flow": raw["flowCode"], "period": raw["period"].astype(str), "value": raw["primaryValue"],
+                        "item": raw["cmdCode"].map(lambda code: code if code == "TOTAL" else f"HS {code}")})
+    figures, words = flows(raw[~part], answer, FLOWS, system="m49", zero=None, unit="USD")
+    return "COMTRADE", figures, [f"left out, parts of a total: {int(part.sum())} rows"] * bool(part.any()) + words
 
 
 PUBLISHER = Publisher("comtrade", "UN Comtrade", requests, parse, kinds=JSON, needs=("reporters",), source="COMTRADE")

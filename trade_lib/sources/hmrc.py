@@ -4,10 +4,10 @@ import json
 
 import pandas as pd
 
-from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
+from trade_lib.sources.flows import flows, require
 from trade_lib.sources.publisher import JSON, Publisher, rows
 
 FLOWS = {1: "import", 2: "export", 3: "import", 4: "export"}  # with the EU, with all others
@@ -55,25 +55,15 @@ def parse(answer, query):
     raw = pd.json_normalize([row for page in _pages(answer) for row in page["value"]])
     if raw.empty:
         raise TradeDataError("no rows", file=answer.address, expected="rows")
-    country = next((name for name in COUNTRY if name in raw), None)
-    for name in (*FIELDS, *(() if country else ("CountryId",))):
-        if name not in raw:
-            raise TradeDataError("column missing: the publisher's columns have changed", file=answer.address,
-                                 column=name, value=", ".join(raw.columns[:12]))
-    unknown = sorted(set(raw["FlowTypeId"]) - set(FLOWS))
-    words = [f"left out, flow types {', '.join(map(str, unknown))}"] if unknown else []
-    absent = raw["Value"].isna()
-    words += [f"left out, without a value: {int(absent.sum())} rows"] if absent.any() else []
-    raw = raw[raw["FlowTypeId"].isin(list(FLOWS)) & ~absent]
+    country = next((name for name in COUNTRY if name in raw), COUNTRY[-1])
+    require(raw, (*FIELDS, country), answer)
     item = raw["CommodityId"].map(lambda code: f"CN8 {int(code):08d}") if "CommodityId" in raw else "TOTAL"
-    frame = pd.DataFrame({"partner": raw[country].astype(str), "flow": raw["FlowTypeId"].map(FLOWS), "item": item,
-                          "period": raw["MonthId"].map(period_text), "value": raw["Value"].astype(float)})
-    if frame["period"].isna().any():
-        raise TradeDataError("not a month", file=answer.address, column="MonthId",
-                             value=str(raw.loc[frame["period"].isna(), "MonthId"].iloc[0]))
-    frame, said = names.with_areas(frame, "partner", "geonom" if country == "CountryId" else "iso2")
-    frame = frame.groupby(["partner", "flow", "item", "period"], as_index=False, observed=True)["value"].sum()
-    return "HMRC_OTS", rows(frame, reporter="GBR", unit="GBP"), words + said
+    frame = pd.DataFrame({"partner": raw[country].astype(str), "flow": raw["FlowTypeId"], "item": item,
+                          "period": raw["MonthId"].astype(str), "value": raw["Value"]})
+    figures, words = flows(frame, answer, FLOWS, system="geonom" if country == "CountryId" else "iso2")
+    same = ["partner", "flow", "item", "period", "window"]
+    return "HMRC_OTS", rows(figures.groupby(same, as_index=False, observed=True)["value"].sum(), reporter="GBR",
+                            unit="GBP"), words
 
 
 PUBLISHER = Publisher("hmrc", "HMRC, overseas trade statistics", requests, parse, follow, kinds=JSON, source="HMRC_OTS",

@@ -7,6 +7,7 @@ fetched for the user, never shipped.
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names, sdmx_csv
 from trade_lib.sources.client import Request, base
+from trade_lib.sources.flows import flows
 from trade_lib.sources.publisher import CSV, Publisher
 
 FLOWS = {"XG_FOB_USD": "export", "MG_CIF_USD": "import"}
@@ -30,8 +31,8 @@ def requests(query):
 
 def parse(answer, query):
     """Countries and the world; the other aggregates overlap and are left out."""
-    figures, words = sdmx_csv.flows(answer, COLUMNS, FLOWS, system="iso3", unit="USD", start=query.start or None)
-    return "IMF_IMTS", figures, words
+    return "IMF_IMTS", *flows(sdmx_csv.table(answer, COLUMNS), answer, FLOWS, system="iso3", unit="USD",
+                              start=query.start)
 
 
 PUBLISHER = Publisher("imf", "IMF, trade in goods by partner (IMTS)", requests, parse, kinds=CSV, needs=("reporters",),

@@ -1,12 +1,12 @@
 """World Bank, World Development Indicators by country and year; `lastupdated` is the day of the vintage."""
 
-import json
 import re
 
 from trade_lib.data.periods import period_text
 from trade_lib.errors import TradeDataError
 from trade_lib.sources import names
 from trade_lib.sources.client import Request, base
+from trade_lib.sources.flows import body
 from trade_lib.sources.publisher import JSON, Publisher, rows
 
 USUAL = ("NY.GDP.MKTP.CD", "SP.POP.TOTL")
@@ -23,19 +23,12 @@ def requests(query):
 
 def _body(answer):
     """(paging, rows) of an answer; an error comes with status 200 as a list of one."""
-    try:
-        body = json.loads(answer.text())
-        if len(body) == 1:
-            said = body[0]["message"][0]
-            raise TradeDataError("the World Bank reports an error; one bad country or indicator spoils the whole "
-                                 "question", file=answer.address, value=f"{said['key']}: {said['value']}")
-        paging, figures = body
-        return paging, figures or []
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        if isinstance(error, TradeDataError):
-            raise
-        raise TradeDataError("not an answer of the World Bank", file=answer.address, value=answer.text()[:80],
-                             expected="a list of two: paging and rows") from None
+    said = body(answer, "the World Bank", list)
+    if len(said) == 1:
+        fault = body(answer, "the World Bank", lambda said: said[0]["message"][0])
+        raise TradeDataError("the World Bank reports an error; one bad country or indicator spoils the whole question",
+                             file=answer.address, value=f"{fault.get('key')}: {fault.get('value')}")
+    return body(answer, "the World Bank", lambda said: (said[0], said[1] or []))
 
 
 def follow(answer, query):
