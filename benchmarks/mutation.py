@@ -1,6 +1,6 @@
 """Would the tests notice? Change one operator or constant of a module at a time and run the tests that pass through it.
 
-    python benchmarks/mutation.py PACKAGE [--sample 100] [--seed 0] [--minutes 5] [--survivors]
+    python benchmarks/mutation.py PACKAGE [--sample 100] [--seed 0] [--minutes 5] [--survivors] [--tests EXPRESSION]
 
 A first run of the package's own tests (``tests/PACKAGE`` and its examples) records which test passes through which
 line, and leaves everything imported. Each change is then made in a fork of that process, in memory and never in a
@@ -82,12 +82,12 @@ class Trace:
         return outcome
 
 
-def traced(package):
+def traced(package, chosen):
     """{(module, line): tests that pass through it} and the seconds of each test."""
     watch = coverage.Coverage(data_file=None, source=[str(ROOT / "trade_lib" / package)])
     trace = Trace(watch)
     watch.start()
-    run_tests(["--doctest-modules", f"tests/{package}", f"trade_lib/{package}"], trace)
+    run_tests(["--doctest-modules", "-k", chosen, f"tests/{package}", f"trade_lib/{package}"], trace)
     watch.stop()
     data, lines = watch.get_data(), defaultdict(set)
     for path in data.measured_files():
@@ -176,7 +176,9 @@ def survives(module, text, change, lines, seconds, package):
 
 
 def todo(package, sample, seed, table, again):
-    """The changes to try: of the sample those not on record, or with `again` the survivors on record."""
+    """(changes to try, record without those of code that is gone): of the sample those not on record, or the survivors
+    on record (`again`).
+    """
     changes = []
     for path in sorted((ROOT / "trade_lib" / package).rglob("*.py")):
         module, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
@@ -186,10 +188,12 @@ def todo(package, sample, seed, table, again):
             changes.append((module, change, text.splitlines()[change[0] - 1].strip(),
                             f"{old} to {change[3]} at {column}"))
     chosen = random.Random(seed).sample(changes, min(sample, len(changes)))
+    there = {(one[0], one[2], one[3]) for one in changes}
+    table = table[[row.package != package or (row.module, row.code, row.change) in there for row in table.itertuples()]]
     known = table.drop_duplicates(KEY).set_index(KEY)["survived"].astype(str).eq("True").to_dict()
     if again:
-        return [one for one in changes if known.get((one[0], one[2], one[3]))]
-    return [one for one in chosen if (one[0], one[2], one[3]) not in known]
+        return [one for one in changes if known.get((one[0], one[2], one[3]))], table
+    return [one for one in chosen if (one[0], one[2], one[3]) not in known], table
 
 
 def main():
@@ -199,15 +203,17 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--survivors", action="store_true")
+    parser.add_argument("--tests", default="", help="those that are run, as pytest -k takes them: to leave out slow ones")
     options = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     said = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what pytest prints
-    lines, seconds = traced(options.package)
+    lines, seconds = traced(options.package, options.tests)
     start = time.monotonic()
     table = pd.read_csv(TABLE, keep_default_na=False) if TABLE.exists() else pd.DataFrame(columns=COLUMNS)
-    for module, change, code, what in todo(options.package, options.sample, options.seed, table, options.survivors):
+    changes, table = todo(options.package, options.sample, options.seed, table, options.survivors)
+    for module, change, code, what in changes:
         if time.monotonic() - start > 60 * options.minutes:
             break
         outcome = survives(module, (ROOT / module).read_text(encoding="utf-8"), change, lines, seconds, options.package)

@@ -108,7 +108,7 @@ def million(folder):
         answers.append(answer("2026-09-01", "\n".join(lines).encode(), f"http://127.0.0.1/{reporter}"))
     started, worked = time.perf_counter(), time.process_time()
     for one in answers:
-        registry.enter("imf", one, Query(), folder)
+        registry.enter(registry.publisher("imf"), one, Query(), folder)
     held = store.read(folder, as_of="2026-09-02")
     return {"figures": len(held), "seconds": round(time.perf_counter() - started, 1),
             "cpu_seconds": round(time.process_time() - worked, 1),

@@ -51,9 +51,10 @@ def flows(raw, answer, flow_of: dict, *, system: str, start: str = "", zero=0.0,
         raise TradeDataError("not a period", file=answer.address, value=str(raw.loc[odd.index[odd.argmax()], "period"]),
                              column="period", expected="2026-04, 2026-M04, 2026-Q2 or 2026")
     value = pd.to_numeric(frame["value"], errors="coerce")
-    bad = value.isna() & ~frame["value"].astype(str).str.strip().isin(MISSING)
-    if bad.any():
-        raise TradeDataError("not a number", file=answer.address, column="value", value=frame.loc[bad, "value"].iloc[0])
+    text = frame.loc[value.isna(), "value"].astype(str).str.strip()
+    text = text[~text.isin(MISSING)]
+    if len(text):
+        raise TradeDataError("not a number", file=answer.address, column="value", value=text.iloc[0])
     empty = value.isna() | value.eq(0) & (zero is None)
     if empty.any():
         words.append(f"left out, without a value: {int(empty.sum())} of {len(frame)} figures")
