@@ -203,7 +203,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--survivors", action="store_true")
-    parser.add_argument("--tests", default="", help="those that are run, as pytest -k takes them: to leave out slow ones")
+    parser.add_argument("--tests", default="", help="pytest -k: leave out slow ones")
     options = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))

@@ -5,7 +5,6 @@ import pytest
 from trade_lib import TradeDataError, load
 from trade_lib.data.areas import (
     areas,
-    check_same_members,
     continent,
     groups,
     is_country,
@@ -31,14 +30,6 @@ def test_members_are_countries_of_the_continent():
     assert {"ASEAN", "EU", "RCEP", "AFRICA"} <= set(groups())
     assert {continent(code) for code in members("AFRICA", 2021)} == {"Africa"}
     assert {continent(code) for code in members("ASEAN", 2021)} == {"Asia"}
-
-
-def test_same_members():
-    assert len(check_same_members("ASEAN", 2019, 2021)) == 10
-    with pytest.raises(TradeDataError, match="membership of EU differs between 2019 and 2020: left GBR"):
-        check_same_members("EU", 2019, 2020)
-    with pytest.raises(TradeDataError, match="joined TLS"):
-        check_same_members("ASEAN", 2021, 2025)
 
 
 @pytest.mark.parametrize(("group", "when", "message"), [

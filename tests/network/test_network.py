@@ -347,3 +347,10 @@ def test_rank_draws_are_the_same_for_a_seed_and_narrow_without_error():
     a, b = (network.rank_draws(W, "A", 0.2, 4, seed=1) for _ in range(2))
     assert a.equals(b) and a.shape == (len(network.ties(W, "A")), 4)
     assert a.min().eq(1).all() and not a.equals(network.rank_draws(W, "A", 0.2, 4, seed=2))
+
+
+@pytest.mark.parametrize(("share", "stays"), [(0.952, True), (0.948, False)])
+def test_a_link_stays_at_the_five_per_cent_level(share, stays):
+    """Of two markets the larger is no chance where the share of the other is below 5 %."""
+    W = frame([[0, share, 1 - share], [0, 0, 0], [0, 0, 0]])
+    assert bool(network.backbone(W).loc["A", "B"]) == stays

@@ -133,3 +133,9 @@ def test_aggregation_keeps_totals_and_trade_between_groups():
     assert small.x.sum() == pytest.approx(table.x.sum())
     pairs, before = bilateral(small)["exports"], bilateral(table)["exports"]
     assert pairs["both", "K2"] == pytest.approx(before["K0", "K2"] + before["K1", "K2"])
+
+
+def test_sales_in_the_own_country_are_no_exports():
+    table = exports(made(1, 3, 2))
+    assert (table.index.get_level_values("country") != table.index.get_level_values("destination")).all()
+    assert len(table) == 3 * 2 * 2

@@ -194,20 +194,3 @@ def members(group: str, when) -> list[str]:
         raise TradeDataError("group has no members at that date", column="group", value=f"{group} {when}",
                              expected=f"from {held['from'].min()}")
     return sorted(inside["iso3"])
-
-
-def check_same_members(group, when_a, when_b):
-    """Members of a group, after checking that they are the same at two dates (a growth rate needs that).
-
-    Examples
-    --------
-    >>> len(check_same_members("ASEAN", 2020, 2021))
-    10
-    """
-    before, after = set(members(group, when_a)), set(members(group, when_b))
-    if before != after:
-        changes = [f"{word} {', '.join(sorted(codes))}" for word, codes in
-                   (("joined", after - before), ("left", before - after)) if codes]
-        raise TradeDataError(f"membership of {group} differs between {when_a} and {when_b}: {'; '.join(changes)}",
-                             column="group", value=group, expected="the same members in both years of a growth rate")
-    return sorted(before)

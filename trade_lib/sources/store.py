@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
@@ -98,27 +99,24 @@ def _enter(store, name, files, table=None):
     os.rename(scratch, target)
 
 
-class _writing:
+@contextmanager
+def _writing(store):
     """One writer at a time; what a killed one left unfinished is cleared away."""
-
-    def __init__(self, store):
-        self.store = store
-
-    def __enter__(self):
-        try:
-            self.store.mkdir(parents=True, exist_ok=True)
-            self.lock = filelock.FileLock(self.store / ".lock", timeout=WAIT)
-            self.lock.acquire()
-        except filelock.Timeout:
-            raise TradeDataError("another fetch is writing here", file=self.store, expected="one at a time") from None
-        except OSError as error:
-            raise TradeDataError(f"the store cannot be written to ({error.strerror})", file=self.store,
-                                 expected="another --store") from None
-        for left in self.store.glob(".part-*"):
+    lock = filelock.FileLock(store / ".lock", timeout=WAIT)
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout:
+        raise TradeDataError("another fetch is writing here", file=store, expected="one at a time") from None
+    except OSError as error:
+        raise TradeDataError(f"the store cannot be written to ({error.strerror})", file=store,
+                             expected="another --store") from None
+    try:
+        for left in store.glob(".part-*"):
             shutil.rmtree(left, ignore_errors=True)
-
-    def __exit__(self, *_):
-        self.lock.release()
+        yield
+    finally:
+        lock.release()
 
 
 def is_there(store):
