@@ -214,7 +214,7 @@ def growth(claim: Claim) -> Verdict:
         100 * oil["part"].max(), (_energy_share()["id"], level["id"], "PRICES"), level["published"],
         "claims.c01_russia_growth.price_readings()"))
     value = readings.set_index("reading")["value"]
-    reason = (f"Customs printed {rate['value']:.1f} %, Russia's count {value['customs of Russia']:.1f} %. In yuan it "
+    reason = (f"Customs printed {rate['value']:.1f} %, Russia's customs {value['customs of Russia']:.1f} %. In yuan it "
               f"was {value['in yuan']:.1f} %, at constant prices about {value['constant trade prices']:.0f} %.")
     ways = count_ways(readings[readings["same"]][["reading", "side", "value"]].to_dict("records"),
                       lambda growth_rate: abs(growth_rate - STATED) <= 1)
