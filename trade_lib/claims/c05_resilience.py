@@ -1,5 +1,7 @@
 """C05: did China's trade with ASEAN, Africa and Russia prove resilient and lively in the pandemic?"""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -127,12 +129,8 @@ def price_index(codes: list[str], flow: str = "total", base: int = YEARS[0]) -> 
 
     Laspeyres: the sections that China bought from these partners in 2015, each at the price that stands for it.
     """
-    indicators = load("monthly_indicators")
-    columns = [*dict.fromkeys(PRICES.values()), CHINAS_PRICE]
-    by_month = indicators[indicators["series"].isin(columns)].pivot(index="period", columns="series", values="value")
-    by_month = by_month.dropna()
+    by_month, bought = _prices_and_purchases()
     if flow != "import":
-        bought = load("sitc_sections").query("year == 2015 and importer == 'CHN' and section != 'total'")
         weights = bought[bought["exporter"].isin(codes)].groupby(bought["section"].map(PRICES))["value"].sum()
         relative = by_month / by_month[by_month.index.year == 2015].mean()
         bought_price = (relative[weights.index] * weights / weights.sum()).sum(axis=1)
@@ -144,6 +142,15 @@ def price_index(codes: list[str], flow: str = "total", base: int = YEARS[0]) -> 
     sums = reported[reported["partner"].isin(codes)].groupby("flow")["value"].sum()
     share = sums["import"] / sums.sum()
     return share * bought_price + (1 - share) * sold_price
+
+
+@cache
+def _prices_and_purchases():
+    """World prices by month, and what China bought in 2015 by exporter and section."""
+    indicators = load("monthly_indicators")
+    columns = [*dict.fromkeys(PRICES.values()), CHINAS_PRICE]
+    by_month = indicators[indicators["series"].isin(columns)].pivot(index="period", columns="series", values="value")
+    return by_month.dropna(), load("sitc_sections").query("year == 2015 and importer == 'CHN' and section != 'total'")
 
 
 def _by_member(flow: str, source: str, first: int, last: int) -> pd.DataFrame:

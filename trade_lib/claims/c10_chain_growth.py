@@ -1,5 +1,7 @@
 """C10: does value-chain trade between China and its main partners grow fast?"""
 
+from functools import cache
+
 import pandas as pd
 
 from trade_lib.check.verdicts import CAVEATS, CONTRADICTED, MIXED, SUPPORTED
@@ -52,21 +54,33 @@ def chain_values(partner="all"):
     (WIOD 2013); the foreign part of it only, by where it is finally absorbed (WIOD 2016); in China's exports to all
     (ADB, whose tables name no partners).
     """
-    terms, absorbed = load("chain_trade"), load("wiod2016_by_absorption")
-    adb = load("adb_participation").query("detail == 0")
-    terms = terms.rename(columns={"GVC": "chain", "GEXP": "trade"})
+    values = {}
+    for source, table in _tables().items():
+        world = table.groupby("year")["chain"].sum()
+        if source != "ADB":
+            values[source] = sum(_pair(source, code) for code in (MAIN if partner == "all" else (partner,)))
+        elif partner == "all":
+            values[source] = table[table["country"] == "CHN"].set_index("year")[["chain", "trade"]]
+        else:
+            continue
+        values[source] = values[source].assign(world=world)
+    return values
+
+
+@cache
+def _tables():
+    """The three sources with columns ``chain`` and ``trade``: a row a pair (ADB: a country) and year."""
+    absorbed, adb = load("wiod2016_by_absorption"), load("adb_participation").query("detail == 0")
     absorbed = absorbed.rename(columns={"exporter": "origin", "final_destination": "destination", "exports": "trade"})
     absorbed = absorbed[absorbed["origin"] != absorbed["destination"]]
-    absorbed = absorbed.assign(chain=absorbed["trade"] - absorbed["domestic_value_added"])
-    adb = adb.assign(chain=adb["trade_share"] * adb["exports"], trade=adb["exports"])
-    columns, values = ["chain", "trade"], {}
-    for source, pairs in (("WIOD 2013", terms), ("WIOD 2016", absorbed)):
-        ours = sum(two_way(pairs, "CHN", code, columns) for code in (MAIN if partner == "all" else (partner,)))
-        values[source] = ours.assign(world=pairs.groupby("year")["chain"].sum())
-    if partner == "all":
-        china = adb[adb["country"] == "CHN"].set_index("year")[columns]
-        values["ADB"] = china.assign(world=adb.groupby("year")["chain"].sum())
-    return values
+    return {"WIOD 2013": load("chain_trade").rename(columns={"GVC": "chain", "GEXP": "trade"}),
+            "WIOD 2016": absorbed.assign(chain=absorbed["trade"] - absorbed["domestic_value_added"]),
+            "ADB": adb.assign(chain=adb["trade_share"] * adb["exports"], trade=adb["exports"])}
+
+
+@cache
+def _pair(source, partner):
+    return two_way(_tables()[source], "CHN", partner, ["chain", "trade"])
 
 
 def growth(partner="all"):
