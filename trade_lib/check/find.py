@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from math import hypot
 
+import pandas as pd
+
 from trade_lib.check import products
 from trade_lib.check.flows import Flows
 from trade_lib.check.periods import shift
@@ -233,3 +235,26 @@ def _reconciled(flows, s, start, end):
     done = "" if rate == 1.0 else "converted from USD"
     return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0, error,
                    public_day(end, about["lag_days"]), False, done, "", out + back)]
+
+
+def months_known(flows: Flows, reporter: str, partner: str, flow: str, currency: str, when: str, last: str,
+                 date: str | None = None, least: int = 1) -> tuple[str, pd.Series] | None:
+    """The reporter's unadjusted months up to ``last`` from the source that reaches furthest: its id, and bn by month.
+
+    Without a gap, at least so many, as public on a day; groups by their members in the month ``when``.
+    """
+    held = {}
+    for source, (series, _) in flows.series(reporter, partner, flow, when).items():
+        about = attributes(source, reporter)
+        plain = series.a_year == 12 and about["adjustment"] == "none" and about["side"] != RECONCILED
+        amounts = flows.convert(series, currency) if plain else None
+        if amounts is None:
+            continue
+        values = amounts.monthly().loc[:last]
+        values = values[[date is None or public_day(str(month), about["lag_days"]) <= date for month in values.index]]
+        if len(values):
+            gaps = pd.period_range(values.index[0], values.index[-1], freq="M").difference(values.index)
+            values = values.loc[gaps[-1] + 1:] if len(gaps) else values
+        if len(values) >= least:
+            held[source] = values
+    return max(held.items(), key=lambda one: (one[1].index[-1], len(one[1]), one[0]), default=None)

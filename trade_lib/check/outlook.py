@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from trade_lib.check.find import RECONCILED, SWAP
+from trade_lib.check.find import SWAP, months_known
 from trade_lib.check.flows import Flows
 from trade_lib.data.areas import name
-from trade_lib.data.attributes import attributes
 from trade_lib.data.tables import load
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.mirror import annual_totals
@@ -72,19 +71,9 @@ def outlook(reporter: str, partner: str, year: int, above: float, flow: str = "t
 
 
 def _months(flows, reporter, partner, flow, year, currency):
-    """The unadjusted monthly series of one side that reaches furthest (name, bn by month, unbroken), or None."""
-    held = {}
-    for source, (series, _) in flows.series(reporter, partner, flow, f"{year}-12").items():
-        about = attributes(source, reporter)
-        if series.a_year == 12 and about["adjustment"] == "none" and about["side"] != RECONCILED:
-            amounts = flows.convert(series, currency)
-            values = amounts.monthly().loc[FIRST:f"{year}-11"] if amounts is not None else pd.Series(dtype=float)
-            whole = pd.period_range(values.index[0], values.index[-1], freq="M") if len(values) else values.index
-            gaps = whole.difference(values.index)
-            values = values.loc[gaps[-1] + 1:] if len(gaps) else values
-            if len(values) >= LEAST and (pd.Period(f"{year}-12", "M") - values.index[-1]).n <= LONGEST:
-                held[source] = values
-    return max(held.items(), key=lambda n: (n[1].index[-1], len(n[1]), n[0])) if held else None
+    """The months of one side, where they reach near enough to the year."""
+    held = months_known(flows, reporter, partner, flow, currency, f"{year}-12", f"{year}-11", least=LEAST)
+    return held if held and (pd.Period(f"{year}-12", "M") - held[1].index[-1]).n <= LONGEST else None
 
 
 def _mirror(reporter, partner, flow, currency):
@@ -104,7 +93,7 @@ def _mirror(reporter, partner, flow, currency):
 def _from_months(held, side, other, year, above, mirror=None):
     """The path from a side's months, of the other side too where that is reached through its printed totals; and the
     trial in earlier years with as many months known."""
-    source, y = held
+    source, y = held[0], held[1].loc[FIRST:]
     last = y.index[-1]
     options = {"mirror": mirror, "sides": (side, other), "n_paths": N_PATHS, "seed": SEED,
                "x": newyear.candidates(y.index[0], pd.Period(f"{year}-12", "M"))}

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pandas as pd
 
 from trade_lib.check.decide import decide_forecast, decide_outcome
-from trade_lib.check.find import RECONCILED, SWAP, Figure, levels, releases
+from trade_lib.check.find import SWAP, Figure, levels, months_known, releases
 from trade_lib.check.flows import Flows
 from trade_lib.check.kinds.records import best
 from trade_lib.check.report import Answer, possessive
-from trade_lib.data.attributes import attributes, public_day
 from trade_lib.errors import TradeDataError
 
 SEED, N_PATHS = 1, 2000
@@ -93,24 +92,9 @@ def _side(s, own):
 
 
 def _months_of(flows, s, origin, date, own):
-    """(source, months) of one side as public on a day, from the series that reaches furthest."""
-    r, p, f = _side(s, own)
-    held = {}
-    for name, (series, _) in flows.series(r, p, f, s.end).items():
-        about = attributes(name, r)
-        plain = series.a_year == 12 and about["adjustment"] == "none" and about["side"] != RECONCILED
-        amounts = flows.convert(series, s.currency) if plain else None
-        if amounts is None:
-            continue
-        values = amounts.monthly().loc[:origin]
-        values = values[[public_day(str(month), about["lag_days"]) <= date for month in values.index]]
-        if len(values):
-            gaps = pd.period_range(values.index[0], values.index[-1], freq="M").difference(values.index)
-            values = values.loc[gaps[-1] + 1 :] if len(gaps) else values
-        if len(values) and (pd.Period(origin, "M") - values.index[-1]).n <= STALE:
-            held[name] = values
-    name = max(held, key=lambda n: (held[n].index[-1], len(held[n]), n), default=None)
-    return None if name is None else (name, held[name])
+    """(source, months) of one side as public on a day; None where they end too early."""
+    held = months_known(flows, *_side(s, own), s.currency, s.end, origin, date)
+    return None if held is None or (pd.Period(origin, "M") - held[1].index[-1]).n > STALE else held
 
 
 def _draws(values, window):
