@@ -26,11 +26,12 @@ from reference_pages import write_reference
 from trade_lib import claims
 from trade_lib.app import page
 from trade_lib.check import answer as check
+from trade_lib.check import articles
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, NOTEBOOKS = ROOT / "site", ROOT / "notebooks"
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-EXAMPLE = "trade-in-2023"  # the article that the page on checking shows
+EXAMPLE, SHIPPED = "trade-in-2023", "article-2021-12-29"  # the articles that the pages on checking show
 
 
 def check_page(text):
@@ -42,6 +43,17 @@ def check_page(text):
     found = table(("id", "claim, and why", "stated", "found", "then", "now"), rows,
                   f"{html.escape(article['title'])} ({article['date']}).")
     return text.replace("<!-- example -->", found)
+
+
+def marked_page():
+    """The article's paraphrase with each statement marked by its verdict, as `trade-lib check` writes such pages."""
+    reading = articles.read(articles.text_of(SHIPPED), reporter="CHN")
+    text = articles.page(reading, [check.as_record(one) for one in articles.check(reading)[1]])
+    about = html.escape("The article of 29 December 2021 in our words, each figure marked by what the data say")
+    tags = (f'<meta name="description" content="{about}"><meta property="og:title" content="The article, marked">'
+            f'<meta property="og:description" content="{about}"><meta name="twitter:card" content="summary">')
+    return text.replace("<title>", f"{tags}<title>", 1).replace(
+        "<main>", '<main><p><a href="check.html">How to check an article of your own</a></p>', 1)
 
 
 def about_page(text):
@@ -172,6 +184,7 @@ def assemble(source, extra):
         (source / name).write_text(filled((SITE / name).read_text(encoding="utf-8")), encoding="utf-8")
     for asset in (*(SITE / "_static").iterdir(), page.HERE / "page.css", page.HERE / "page.js", ROOT / "CITATION.cff"):
         shutil.copy(asset, source / "_static" / asset.name)
+    (extra / "article-marked.html").write_text(marked_page(), encoding="utf-8")
     told["index"] = ("33.6 % is right, and one of several true answers", CITATION["title"], "_static/scorecard.png")
     (source / "_static" / "scorecard.png").write_bytes(page.small((SITE / "scorecard.png").read_bytes()))
     (source / "told.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

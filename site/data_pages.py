@@ -4,6 +4,8 @@ import html
 import shutil
 from functools import cache
 
+import pandas as pd
+
 from trade_lib.data.provenance import provenance
 from trade_lib.data.tables import data_dir, load, package
 
@@ -123,10 +125,11 @@ def write_tables(folder, files, cited):
         text = table_page(resource, sorted({s for s in cited if papers(s)["table"] == name}))
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
         files.mkdir(parents=True, exist_ok=True)
-        if file_of(resource).endswith(".parquet"):
-            shutil.copy(data_dir() / resource["path"], files / file_of(resource))
+        shipped, offered = data_dir() / resource["path"], files / file_of(resource)
+        if shipped.suffix == offered.suffix:
+            shutil.copy(shipped, offered)
         else:
-            load(name, shipped_only=True).to_csv(files / file_of(resource), index=False, float_format="%.10g")
+            pd.read_parquet(shipped).to_csv(offered, index=False, float_format="%.10g")
         groups.setdefault(topic(resource), []).append(resource)
     lines = ["# Data", "Every table behind the answers: what it holds, who published it, and the file."]
     for title, held in sorted(groups.items(), key=lambda group: (group[0].startswith("Results"), group[0])):
