@@ -37,7 +37,7 @@ html_js_files = [(name, {"defer": "defer"}) for name in ("page.js", "theme.js", 
 html_search_scorer = str(Path(__file__).parent / "_static" / "scorer.js")
 html_use_index = False
 html_domain_indices = False
-html_sidebars = {page: [] for page in ("index", "check", "explorer", "glossary", "about")}
+html_sidebars = {page: [] for page in ("index", "check", "explorer", "glossary", "about", "data/*")}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
@@ -60,7 +60,7 @@ def _math(self, node, display="inline"):
 
 def _share(app, pagename, templatename, context, doctree):
     """Title, description and picture of a page, for search engines and for those who share it."""
-    title, text, picture = TOLD.get(pagename, (context.get("title", project), project, "_static/scorecard.png"))
+    title, text, picture = TOLD.get(pagename, (context.get("title", project), project, "_static/figures/03-russia-growth-1.png"))
     text = " ".join(text.split())
     about = {"og:title": title, "og:description": text[:300], "og:type": "article", "og:site_name": html_title,
              "og:image": f"{ADDRESS}/{picture}" if ADDRESS else app.builder.get_relative_uri(pagename, "index")
