@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from trade_lib.plots import shapes
-from trade_lib.plots.style import INK, SOFT, caption, colour, figure
+from trade_lib.plots.style import INK, NAMES, SOFT, caption, colour, figure
 
 DEFAULT = "combination"
 #: Short names for figures.
@@ -15,6 +15,12 @@ SHORT = {"combination": "package default", "DynamicOptimizedTheta": "DOT", "Seas
 def _short(model: str) -> str:
     name, _, rest = model.partition(" on ")
     return SHORT.get(name, name) + (f" on {rest}" if rest else "")
+
+
+def _flow(label: str) -> str:
+    """A flow in words: "SGP exports, CHN" is Singapore's exports to China."""
+    reporter, flow, partner = label.replace(",", "").split()
+    return f"{NAMES[reporter]}'s {flow} {'to' if flow == 'exports' else 'from'} {NAMES[partner]}"
 
 
 def decomposition(parts: pd.DataFrame, share: pd.Series, name: str, source: str):
@@ -37,7 +43,7 @@ def decomposition(parts: pd.DataFrame, share: pd.Series, name: str, source: str)
 def new_year_gain(gains: pd.DataFrame, source: str):
     """Error of January to March ``without`` and ``with`` the New Year regressors by ``flow``, per cent."""
     sure = int(((gains["with"] < gains["without"]) & (gains["pvalue"] < 0.1)).sum())
-    names = [f"{row.flow} (p = {row.pvalue:.2f})" for row in gains.itertuples()]
+    names = [f"{_flow(row.flow)} (p = {row.pvalue:.2f})" for row in gains.itertuples()]
     fig, ax = figure(f"Knowing the date of New Year helps {sure} of {len(gains)} flows beyond chance",
                      "Mean absolute error of January to March, one month ahead, without the calendar (hollow) and with "
                      "it (full); p: Diebold-Mariano test of no difference", height=shapes.tall(names))
@@ -70,7 +76,7 @@ def by_group(wide: pd.DataFrame, what: str, source: str):
     fig, ax = figure(f"By {what}, the default is best in {wins} of {len(wide)} and within 3 % of the best in {near}",
                      "Mean absolute scaled error over 24 months ahead; red: the package's default, grey: other models",
                      height=shapes.tall(wide.index))
-    y = shapes.rows(ax, wide.index)
+    y = shapes.rows(ax, [NAMES.get(name, name) for name in wide.index])
     for model in sorted(wide, key=lambda name: name == DEFAULT):
         own = model == DEFAULT
         ax.scatter(wide[model], y, s=90 if own else 40, color=colour("CHN") if own else SOFT, alpha=1 if own else 0.5)
@@ -86,7 +92,7 @@ def against_outcome(table: pd.DataFrame, panels, headline: str, subtitle: str, s
         values = one.set_index("month")[["lo80", "hi80", "lo95", "hi95", "median", "actual"]] / 1e9
         shapes.band(ax, values.reset_index(), colour("CHN"))
         ax.plot(values.index.to_timestamp(), values["actual"], color=INK, lw=1.5)
-        ax.set_title(name)
+        ax.set_title(_flow(name))
         ax.set_ylim(0, None)
     return caption(fig, source)
 

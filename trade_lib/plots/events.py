@@ -18,7 +18,8 @@ def timeline(facts: pd.DataFrame, until: str, source: str):
     top = 0.0
     for row, lines, sure in zip(facts.itertuples(), texts, known, strict=True):
         shade = colour("ASEAN" if "ASEAN" in row.fact else "AFRICA")
-        ax.plot(0.012, top + 0.12, "o", ms=10, color=shade, mew=2, mfc=None if sure else "white")
+        ax.plot(0.012, top + 0.12, "o", ms=10, color=shade, mew=2, mfc=None if sure else "white",
+                clip_on=False)
         ax.text(0.04, top, row.date, va="top", fontweight="bold")
         ax.text(0.3, top, f"page of {row.published or 'no date'}", va="top", color=SOFT)
         ax.text(0.04, top + 0.22, "\n".join(lines), va="top")

@@ -101,7 +101,7 @@ def potential_gains(gains: pd.DataFrame, source: str):
     agreed = gains[gains["change"].str.contains("agreement")]
     added, low, high = agreed[["added", "low", "high"]].sum()
     share = agreed.loc[agreed["group"].str.startswith("Emerging"), "added"].sum() / added
-    names = gains["group"] + ": " + gains["change"]
+    names = gains["group"].str.replace(" and developing", "") + ": " + gains["change"]
     fig, ax = figure(f"Agreements with everyone would add {added:.0f} bn US$ a year, {100 * share:.0f} % of it with "
                      "developing partners", "Trade added, bn US$ a year, other things equal; bars: 95 % intervals "
                      f"(agreements together {low:.0f} to {high:.0f})", height=shapes.tall(names))

@@ -51,15 +51,8 @@ def _land(ax, outlines):
 def potential_map(gaps, outlines, year, source):
     """The trade that is missing with each partner, or above what is expected: circles on a map, a colour a region.
 
-    Parameters
-    ----------
-    gaps : pandas.DataFrame
-        ``code, name, region, gap`` (bn US$, above 0: trade missing), ``low, high``.
-    outlines : pandas.DataFrame
-        Table ``country_outlines``.
-    year : int
-    source : str
-        Caption.
+    ``gaps``: ``code, name, region, gap`` (bn US$, above 0: trade missing), ``low, high``; ``outlines``: the table
+    ``country_outlines``.
     """
     table = gaps.reindex(gaps["gap"].abs().sort_values(ascending=False).index)
     short, beyond = table[table["low"] > 0], table[table["high"] < 0]
@@ -68,11 +61,12 @@ def potential_map(gaps, outlines, year, source):
         "China trades far less than size and distance suggest with {} and {}, far more with {} and {}".format(*names),
         f"Goods trade of {year} as size, distance and ties would share out China's whole trade, less what it was, "
         "billions of US$ (areas of the circles). Full: trade is missing. Ring: there is more than expected. Pale: the "
-        "95 % interval holds zero", height=4.0)
+        "95 % interval holds zero", height=3.5)
     middles = _land(ax, outlines)
     table = table[table["code"].isin(middles)]
-    ax.set(xlim=(-2.75, 2.72), ylim=(-0.98, 1.3), aspect="equal")
+    ax.set(xlim=(-2.75, 3.05), ylim=(-0.98, 1.3), aspect="equal")
     ax.axis("off")
+    ax.set_anchor("N")
     scale = 0.24 / np.sqrt(table["gap"].abs().max())
     placed = []
     for row in table[table["gap"].abs() >= 1].itertuples():
@@ -85,12 +79,13 @@ def potential_map(gaps, outlines, year, source):
     named = table[table["gap"].abs() >= NAMED * table["gap"].abs().max()]
     for row, (x, y, radius) in zip(named.itertuples(), placed[:len(named)], strict=True):
         text = f"{row.name} {row.gap:+.0f}".replace("-", "\u2212")
-        at = _room(x, y, radius, 0.1 * len(text) * 0.82, placed, taken)
+        at = _room(x, y, radius, 0.125 * len(text), placed, taken)
         ax.text(at[0], at[1], text, ha="center", va="center", fontweight="bold", color=INK, zorder=6,
-                path_effects=[withStroke(linewidth=2.5, foreground="white")])
+                path_effects=[withStroke(linewidth=2.5, foreground="white")], in_layout=False)
     shown = [region for region in REGIONS if region in set(table["region"])]
     handles = [ax.scatter([], [], s=70, color=REGIONS[region], label=region) for region in shown]
-    ax.legend(handles=handles, ncols=2, loc="upper center", bbox_to_anchor=(0.5, 0.02), handletextpad=0.2)
+    ax.legend(handles=handles, ncols=2, loc="upper center", bbox_to_anchor=(0.5, 0.02),
+              handletextpad=0.2).set_in_layout(False)
     for size in (200, 50, 10):
         radius = scale * np.sqrt(size)
         ax.add_patch(_circle(-2.35, -0.72 + radius, radius, SOFT, False, True))
@@ -122,7 +117,8 @@ def _room(x, y, radius, width, circles, taken):
     def meets(spot):
         cx, cy = spot
         near = sum(abs(cx - a) < w + r * 0.8 and abs(cy - b) < h + r * 0.8 for a, b, r in circles if (a, b) != (x, y))
-        return near + 10 * sum(abs(cx - a) < w + v and abs(cy - b) < 2 * h for a, b, v in taken)
+        return (near + 10 * sum(abs(cx - a) < w + v and abs(cy - b) < 2 * h for a, b, v in taken)
+                + 40 * max(0.0, abs(cx) + w - 3.0))  # names stay on the map
 
     best = min(spots, key=meets)
     taken.append((*best, w))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
@@ -33,8 +34,9 @@ def rows(ax: Axes, labels: Sequence) -> np.ndarray:
     long = _long(labels)
     ax.set_yticks(places, [""] * len(labels) if long else [str(label) for label in labels], color=INK)
     for place, label in zip(places, labels, strict=True) if long else ():
-        ax.annotate(str(label), (0, place), (3, 0.17 * 72), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", zorder=4)
+        ax.annotate(str(label), (0, place), (3, 0.2 * 72), xycoords=("axes fraction", "data"), zorder=4, va="center",
+                    textcoords="offset points", path_effects=[withStroke(linewidth=3, foreground="white")],
+                    in_layout=False)  # a long name takes no width from the axes
     ax.set_ylim(-0.5 if long else -0.6, len(labels) - (0.3 if long else 0.4))
     ax.grid(axis="y", visible=False)
     return places
@@ -152,9 +154,11 @@ def apart(values: Sequence[float], least: float) -> list[float]:
 def stacks(ax: Axes, wide: pd.DataFrame, shades: Mapping[str, str], digits: int = 0, least: float = 0.06) -> None:
     """Horizontal bars whose parts, a column each, are stacked with their numbers in them where they have room."""
     y, left = rows(ax, wide.index), np.zeros(len(wide))
-    longest = wide.sum(axis=1).max()
+    longest, high = wide.sum(axis=1).max(), 0.75
+    if _long(wide.index):
+        y, high = y - 0.15, 0.5  # below their names
     for column in wide:
-        ax.barh(y, wide[column], left=left, color=shades[column], height=0.75)
+        ax.barh(y, wide[column], left=left, color=shades[column], height=high)
         for place, start, width in zip(y, left, wide[column], strict=True):
             if width >= least * longest:
                 dark = np.dot(_rgb(shades[column]), (0.3, 0.59, 0.11)) < 0.6
