@@ -60,7 +60,7 @@ def _math(self, node, display="inline"):
 
 def _share(app, pagename, templatename, context, doctree):
     """Title, description and picture of a page, for search engines and for those who share it."""
-    title, text, picture = TOLD.get(pagename, (context.get("title", project), project, "_static/figures/03-russia-growth-1.png"))
+    title, text, picture = TOLD.get(pagename, (context.get("title", project), project, TOLD["index"][2]))
     text = " ".join(text.split())
     about = {"og:title": title, "og:description": text[:300], "og:type": "article", "og:site_name": html_title,
              "og:image": f"{ADDRESS}/{picture}" if ADDRESS else app.builder.get_relative_uri(pagename, "index")

@@ -4,10 +4,7 @@ import base64
 import re
 from collections import Counter
 from html import escape
-from io import BytesIO
 from pathlib import Path
-
-from PIL import Image, PngImagePlugin
 
 from trade_lib.data.files import write
 
@@ -89,18 +86,10 @@ def place_figures(notebook, stem, folder, address, cite):
     folder.mkdir(parents=True, exist_ok=True)
     for count, (output, finding) in enumerate(_pictures(notebook), 1):
         name, drawn = f"{stem}-{count}", output.get("metadata", {}).get("drawn")
-        write(folder / f"{name}.png", small(base64.b64decode(output.data["image/png"])))
+        write(folder / f"{name}.png", base64.b64decode(output.data["image/png"]))
         if drawn:
             write(folder / f"{name}.csv", drawn)
         output.data = {"text/html": figure(f"{address}{name}", finding, f"Figure {count} of {cite}", bool(drawn))}
-
-
-def small(png):
-    """A picture in at most 128 colours: a third of the bytes, and no difference that one sees in a chart."""
-    picture = BytesIO()
-    image = PngImagePlugin.PngImageFile(BytesIO(png)).convert("RGB")
-    image.quantize(128, dither=Image.Dither.NONE).save(picture, "png")
-    return picture.getvalue()
 
 
 def first_finding(notebook):

@@ -20,7 +20,8 @@ def _short(model: str) -> str:
 def _flow(label: str) -> str:
     """A flow in words: "SGP exports, CHN" is Singapore's exports to China."""
     reporter, flow, partner = label.replace(",", "").split()
-    return f"{NAMES[reporter]}'s {flow} {'to' if flow == 'exports' else 'from'} {NAMES[partner]}"
+    owner = "American" if reporter == "USA" else f"{NAMES[reporter]}'s"
+    return f"{owner} {flow} {'to' if flow == 'exports' else 'from'} {NAMES[partner]}"
 
 
 def decomposition(parts: pd.DataFrame, share: pd.Series, name: str, source: str):
