@@ -82,8 +82,8 @@ def stated_and_happened():
     """
     stored = load("c02_exceedance")
     earlier = stored[stored["year"] < 2021]
-    found = {side: reliability(here["p_exceed"], here["happened"]) for side, here in earlier.groupby("side")}
-    return pd.concat(found, names=["side", None]).reset_index("side")
+    tables = {side: reliability(rows["p_exceed"], rows["happened"]) for side, rows in earlier.groupby("side")}
+    return pd.concat(tables, names=["side", None]).reset_index("side")
 
 
 def needed(threshold: float = THRESHOLD) -> dict:
@@ -195,7 +195,7 @@ def _in_bn(path):
 def _printed_totals():
     """China's printed totals of every full year that is shipped."""
     figures = load("official_figures")
-    here = figures[(figures["partner"] == "RUS") & (figures["basis"] == "annual") & (figures["flow"] == "total")
+    totals = figures[(figures["partner"] == "RUS") & (figures["basis"] == "annual") & (figures["flow"] == "total")
                    & (figures["measure"] == "value") & (figures["unit"] == "usd_bn") & (figures["scope"] == "goods")
                    & figures["audit"].isin(TRUSTED)]
-    return [total_of(y) for y in sorted(here["period_end"].dt.year.unique())]
+    return [total_of(y) for y in sorted(totals["period_end"].dt.year.unique())]

@@ -112,8 +112,8 @@ def calm(growth: pd.DataFrame, before=BEFORE, since=SINCE) -> dict:
 
 def region() -> list[str]:
     """ASEAN, Japan and Korea, as far as the input-output tables have them."""
-    held = set(load("adb_participation")["country"])
-    return sorted({*members("ASEAN", 2021), "JPN", "KOR"} & held)
+    covered = set(load("adb_participation")["country"])
+    return sorted({*members("ASEAN", 2021), "JPN", "KOR"} & covered)
 
 
 def participation(share: str = "trade_share") -> pd.DataFrame:
@@ -166,10 +166,10 @@ def stable_chains(claim: Claim) -> Verdict:
     verdicts = (decide_calm((then["low"], then["high"])),
                 decide_stability((now["low"], now["high"]), (freed["low"], freed["high"]), change))
     sources = ("SG_SINGSTAT", "KR_CUSTOMS_LOC")
-    evidence = [Evidence(f"rise of the spread with China less that with the US and Europe, {label}", found["value"],
-                         "log points", found["low"], found["high"], of, "2023-11 and 2025",
+    evidence = [Evidence(f"rise of the spread with China less that with the US and Europe, {label}", one["value"],
+                         "log points", one["low"], one["high"], of, "2023-11 and 2025",
                          "claims.c08_chain_stability.calm(...)")
-                for label, found, of in (("to November 2021", then, sources), ("to 2022", now, sources),
+                for label, one, of in (("to November 2021", then, sources), ("to 2022", now, sources),
                                          ("to 2022, freed of supply pressure", freed, (*sources, "NYFED_GSCPI")))]
     evidence += [Evidence(f"change of the region's median participation, {START} to {END}", change, "points",
                           sources=("ADB72_GVCP",), vintage="mid-2023", call="claims.c08_chain_stability.place()")]

@@ -149,9 +149,10 @@ def anchors():
     """
     printed_figures = load("headline_figures").set_index("id")["value"]
     adb = load("adb_participation").query("country == 'CHN' and detail == 0").set_index("year")["backward_share"]
-    here = {2008: (foreign_content()[2008], "WIOD 2013"), 2018: (100 * adb[2018], "ADB")}
+    computed = {2008: (foreign_content()[2008], "WIOD 2013"), 2018: (100 * adb[2018], "ADB")}
     return pd.DataFrame([{"year": str(year), "here": share, "table": table, "id": f"tiva_fva_chn_{year}",
-                          "OECD": printed_figures[f"tiva_fva_chn_{year}"]} for year, (share, table) in here.items()])
+                          "OECD": printed_figures[f"tiva_fva_chn_{year}"]}
+                         for year, (share, table) in computed.items()])
 
 
 def border_shares():

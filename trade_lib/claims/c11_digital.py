@@ -94,11 +94,11 @@ def two_sources():
 def ecommerce():
     """Cross-border e-commerce of China with the world in each printing: value (bn yuan) and growth (per cent)."""
     table = load("official_figures")
-    here = table[(table["scope"] == "cross-border e-commerce") & (table["partner"] == "WORLD")
+    rows = table[(table["scope"] == "cross-border e-commerce") & (table["partner"] == "WORLD")
                  & (table["flow"] == "total") & (table["basis"] == "annual") & table["audit"].isin(TRUSTED)]
     keys = ["period_end", "published", "quoted_by"]
-    wide = here.pivot_table(index=keys, columns="measure", values="value").dropna(subset=["value", "yoy_pct"])
-    ids = here[here["measure"] != "share_pct"].groupby(keys)["id"].agg(tuple)
+    wide = rows.pivot_table(index=keys, columns="measure", values="value").dropna(subset=["value", "yoy_pct"])
+    ids = rows[rows["measure"] != "share_pct"].groupby(keys)["id"].agg(tuple)
     out = wide.assign(ids=ids).reset_index()
     out.insert(0, "year", out["period_end"].dt.year)
     return out.rename(columns={"yoy_pct": "growth"})[["year", "value", "growth", "published", "quoted_by", "ids"]]

@@ -113,8 +113,8 @@ def machinery():
     table = load("singapore_hs2")
     machine = (product_codes.classify(table["chapter"], "HS2", "machinery") == "yes").to_numpy()
     for flow, side in (("export", "importer"), ("import", "exporter")):
-        here = (table[side] == "SGP").to_numpy()
-        part = table[here & machine].groupby("year")["value"].sum() / table[here].groupby("year")["value"].sum()
+        side_of = (table[side] == "SGP").to_numpy()
+        part = table[side_of & machine].groupby("year")["value"].sum() / table[side_of].groupby("year")["value"].sum()
         rows += [{"reading": "Singapore", "flow": flow, "year": y, "share": 100 * s, "sources": (SINGAPORE,)}
                  for y, s in part.items()]
     return pd.DataFrame(rows)

@@ -58,16 +58,16 @@ def partner_groups():
                "Advanced Asia and Pacific": ~developing & table["continent"].isin(["Asia", "Pacific"]),
                "Advanced Europe": ~developing & table["continent"].eq("Europe"),
                "North America": ~developing & table["continent"].eq("America")}
-    found = {DEVELOPING: developing, ADVANCED: ~developing, **regions}
-    groups = {label: table.index[inside].tolist() for label, inside in found.items()}
+    split = {DEVELOPING: developing, ADVANCED: ~developing, **regions}
+    groups = {label: table.index[inside].tolist() for label, inside in split.items()}
     return {**groups, "ASEAN": members("ASEAN", THEN)}
 
 
 def compute_ratios(year, draws=DRAWS, seed=SEED):
     """Ratios by partner, and by group and flow, of one year, with China's pairs left out of the training."""
-    found = gravity.potential(gravity.panel(year), gravity.sizes(year), "CHN", draws=draws, seed=seed)
-    partners = gravity.partner_ratios(found).reset_index()
-    parts = [gravity.group_ratios(found, partner_groups(), flow).reset_index().assign(flow=flow)
+    predicted = gravity.potential(gravity.panel(year), gravity.sizes(year), "CHN", draws=draws, seed=seed)
+    partners = gravity.partner_ratios(predicted).reset_index()
+    parts = [gravity.group_ratios(predicted, partner_groups(), flow).reset_index().assign(flow=flow)
              for flow in ("both", "export", "import")]
     return partners.assign(year=year), pd.concat(parts, ignore_index=True).assign(year=year)
 
@@ -93,14 +93,14 @@ def compute_specifications(years=(2019, 2020, 2023)):
     models = [("ppml", "ppml", plain), ("ols", "ols", plain), ("sizes", "sizes", plain), ("ppml, votes", "ppml", votes)]
     rows = []
     for year, (label, model, terms), left_out in product(years, models, (True, False)):
-        found = gravity.potential(with_votes(gravity.panel(year)), gravity.sizes(year), "CHN", model, left_out,
-                                  terms=terms)
-        ports = found[~found["partner"].isin(ENTREPOTS)] if label == "ppml" and left_out else None
-        for flow, (partners, kept) in product(("both", "export", "import"),
-                                              (("all", found), ("without Hong Kong and Macao", ports))):
-            if kept is None:
+        predicted = gravity.potential(with_votes(gravity.panel(year)), gravity.sizes(year), "CHN", model, left_out,
+                                      terms=terms)
+        ports = predicted[~predicted["partner"].isin(ENTREPOTS)] if label == "ppml" and left_out else None
+        for flow, (partners, counted) in product(("both", "export", "import"),
+                                                 (("all", predicted), ("without Hong Kong and Macao", ports))):
+            if counted is None:
                 continue
-            row = gravity.group_ratios(kept, partner_groups(), flow).loc[DEVELOPING]
+            row = gravity.group_ratios(counted, partner_groups(), flow).loc[DEVELOPING]
             choice = {"model": label, "trained": "without China" if left_out else "with China", "year": year,
                       "flow": flow, "partners": partners}
             if left_out or model == "sizes":
@@ -120,12 +120,12 @@ def compute_placebo(year, n=40):
     table = areas("country")["development"]
     rows = []
     for country in largest:
-        found = gravity.potential(frame, sizes, country)
+        predicted = gravity.potential(frame, sizes, country)
         group = [code for code in table.index[table.eq("emerging_developing")] if code != country]
-        ratios = gravity.group_ratios(found, {"group": group}).iloc[0]
-        kept = found.dropna(subset=["predicted"])
-        quantiles = dict(zip(("q10", "q25", "q75", "q90"), gravity.spread(found), strict=True))
-        rows.append({"year": year, "country": country, "ratio": kept["predicted"].sum() / kept["actual"].sum(),
+        ratios = gravity.group_ratios(predicted, {"group": group}).iloc[0]
+        placed = predicted.dropna(subset=["predicted"])
+        quantiles = dict(zip(("q10", "q25", "q75", "q90"), gravity.spread(predicted), strict=True))
+        rows.append({"year": year, "country": country, "ratio": placed["predicted"].sum() / placed["actual"].sum(),
                      "developing": ratios["ratio"], "against": ratios["against_rest"], **quantiles})
     return pd.DataFrame(rows)
 
@@ -146,10 +146,10 @@ def compute_effects():
     rows = []
     for effect, (term, years, formula, vcov) in models.items():
         frame = gravity.panel(years)
-        found = gravity.fit(with_votes(frame) if term == "votes" else frame, formula, "ppml", vcov)
-        row = found.coefficients.loc[term]
-        rows.append({"effect": effect, **row[["estimate", "error", "low", "high"]].to_dict(), "n": found.n,
-                     "left_out": int(found.dropped["rows"].sum())})
+        estimated = gravity.fit(with_votes(frame) if term == "votes" else frame, formula, "ppml", vcov)
+        row = estimated.coefficients.loc[term]
+        rows.append({"effect": effect, **row[["estimate", "error", "low", "high"]].to_dict(), "n": estimated.n,
+                     "left_out": int(estimated.dropped["rows"].sum())})
     return pd.DataFrame(rows)
 
 
@@ -174,10 +174,10 @@ def ranking(year=THEN, n=36):
     """
     table = gaps(year)
     table = table.assign(size=table[["actual", "predicted"]].max(axis=1)).nlargest(n, "size")
-    found = table[["name", "region", "actual", "predicted"]].assign(
+    ranked = table[["name", "region", "actual", "predicted"]].assign(
         **{label: 1 + table[column] / table["actual"] for label, column in
            (("relative", "gap"), ("low", "low"), ("high", "high"))})
-    return found.sort_values("relative", ascending=False, ignore_index=True)
+    return ranked.sort_values("relative", ascending=False, ignore_index=True)
 
 
 def ordinary(year=THEN):

@@ -37,18 +37,18 @@ VARIANTS = {
 def networks(years=None):
     """The yearly networks (exporters by importers, US$) of the countries that trade in every year at hand."""
     flows = load("flows_bilateral")
-    kept = network.common_countries(flows)
+    common = network.common_countries(flows)
     wanted = sorted(flows["year"].unique()) if years is None else years
-    return {int(y): network.flow_matrix(flows[flows["year"] == y], kept) for y in wanted}
+    return {int(y): network.flow_matrix(flows[flows["year"] == y], common) for y in wanted}
 
 
 def left_out():
     """Countries with trade in some years only, which the networks do without, and their share of a year's trade."""
     flows = load("flows_bilateral")
-    kept = network.common_countries(flows)
-    out = flows[~(flows["exporter"].isin(kept) & flows["importer"].isin(kept))]
+    common = network.common_countries(flows)
+    out = flows[~(flows["exporter"].isin(common) & flows["importer"].isin(common))]
     total = flows.groupby("year")["value"].sum()
-    codes = {y: ", ".join(sorted((set(p["exporter"]) | set(p["importer"])) - set(kept)))
+    codes = {y: ", ".join(sorted((set(p["exporter"]) | set(p["importer"])) - set(common)))
              for y, p in out.groupby("year")}
     return pd.DataFrame({"year": total.index, "countries": [codes.get(y, "") for y in total.index],
                          "share_pct": (100 * out.groupby("year")["value"].sum() / total).fillna(0.0).to_numpy()})

@@ -138,13 +138,13 @@ def map_nodes(table, year, size=40):
 
 def largest_moves(table, draws, start, end, within=30, each=8):
     """Who rose and who fell most of the partners that led in either year, with the intervals of both places."""
-    found = moves(table, start, end)
-    found = found[(found[["before", "after"]] <= within).any(axis=1)].sort_values("up", kind="stable")
-    found = pd.concat([found[found["up"] < 0].head(each), found[found["up"] > 0].tail(each)])
+    moved = moves(table, start, end)
+    moved = moved[(moved[["before", "after"]] <= within).any(axis=1)].sort_values("up", kind="stable")
+    moved = pd.concat([moved[moved["up"] < 0].head(each), moved[moved["up"] > 0].tail(each)])
     for year, label in ((start, "before"), (end, "after")):
-        spread = draws[draws["year"] == year].set_index("code").loc[found.index]
-        found[f"{label}_low"], found[f"{label}_high"] = spread["low"], spread["high"]
-    return found.assign(region=[region(c) for c in found.index])
+        spread = draws[draws["year"] == year].set_index("code").loc[moved.index]
+        moved[f"{label}_low"], moved[f"{label}_high"] = spread["low"], spread["high"]
+    return moved.assign(region=[region(c) for c in moved.index])
 
 
 def named(frame):

@@ -87,7 +87,7 @@ def sentences(table):
     >>> sentences(pd.DataFrame([one]))
     ['Trade with Russia grew by 5.0 % from January to June 2026.']
     """
-    told = []
+    lines = []
     for row in table[table["claim"].isin(["C01", "C03"])].itertuples():
         start, end = (pd.Period(month, "M") for month in row.period.split(".."))
         window = f"in {end.strftime('%B %Y')}"
@@ -95,17 +95,17 @@ def sentences(table):
             window = f"from {start.strftime('%B')} to {end.strftime('%B %Y')}"
         if row.claim == "C01":
             word = "grew" if row.value >= 0 else "fell"
-            told.append(f"Trade with {areas.name(row.partner)} {word} by {abs(row.value):.1f} % {window}.")
+            lines.append(f"Trade with {areas.name(row.partner)} {word} by {abs(row.value):.1f} % {window}.")
         else:
             side = "above" if row.value > 100 else "below"
-            told.append(f"It stands {abs(row.value - 100):.1f} % {side} the highest earlier total of the same months.")
+            lines.append(f"It stands {abs(row.value - 100):.1f} % {side} the highest earlier total of the same months.")
     grew = table[table["claim"] == "C04"]
     if len(grew):
-        told.append(f"Trade grew with {int((grew['value'] > 0).sum())} of {len(grew)} important partners.")
-    beyond = table[table["claim"] == "C05"]
+        lines.append(f"Trade grew with {int((grew['value'] > 0).sum())} of {len(grew)} important partners.")
+    beyond = table.loc[table["claim"] == "C05", "value"]
     if len(beyond):
-        told.append(f"{int((beyond['value'] > 0).sum())} of {len(beyond)} partners called resilient outgrew all trade.")
-    return told
+        lines.append(f"{int((beyond > 0).sum())} of {len(beyond)} partners called resilient outgrew all trade.")
+    return lines
 
 
 def _row(claim, measure, partner, now, value, unit, then):

@@ -81,8 +81,8 @@ def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero
             raise TradeDataError("errors by cluster need more than one cluster", column=name, value=n,
                                  expected="two clusters or more")
     codes = {effect: _joined(data, effect) for effect in effects}
-    keep, found = _bare_levels(data[Y].to_numpy(), codes, estimator)
-    dropped += found
+    keep, left_out = _bare_levels(data[Y].to_numpy(), codes, estimator)
+    dropped += left_out
     names = {effect: f"effect{i}__" for i, effect in enumerate(effects)}
     data = data.assign(**{names[effect]: code for effect, code in codes.items()})[keep].reset_index(drop=True)
     if data.empty or data[Y].eq(0).all():
@@ -92,8 +92,8 @@ def fit(frame: pd.DataFrame, formula: str, estimator="ppml", vcov: str = "hetero
         raise TradeDataError("no regressor", value=formula, expected="trade ~ regressors | effects")
     inner = f"{Y} ~ {regressors}" + (f" | {' + '.join(names.values())}" if effects else "")
     if estimator == "ppml":
-        data, found = _without_separated(data, regressors, list(names.values()))
-        dropped += found
+        data, left_out = _without_separated(data, regressors, list(names.values()))
+        dropped += left_out
     kind = {"CRV1": "+".join(by)} if by else "hetero" if vcov == "hc3" else vcov
     model = run(inner, data, estimator, kind, weights)
     dropped += [("collinear: other terms or effects determine it", term, 0) for term in model._collin_vars]
@@ -117,16 +117,16 @@ def read_pairs(path) -> pd.DataFrame:
     return frame
 
 
-def as_record(found):
+def as_record(estimated):
     """A fit as plain JSON types.
 
     >>> demo = pd.DataFrame({"trade": [2.0, 1.0, 4.0, 0.0, 3.0], "ldist": [1.0, 2.0, 0.5, 3.0, 1.2]})
     >>> as_record(fit(demo, "trade ~ ldist"))["n"]
     5
     """
-    return {"formula": found.formula, "estimator": found.estimator, "vcov": found.vcov, "n": found.n,
-            "coefficients": found.coefficients.reset_index().to_dict("records"),
-            "dropped": found.dropped.to_dict("records")}
+    return {"formula": estimated.formula, "estimator": estimated.estimator, "vcov": estimated.vcov, "n": estimated.n,
+            "coefficients": estimated.coefficients.reset_index().to_dict("records"),
+            "dropped": estimated.dropped.to_dict("records")}
 
 
 def _usable(frame, used, numeric):
@@ -151,9 +151,9 @@ def _usable(frame, used, numeric):
         data[name] = values
     dropped, missing = [], np.zeros(len(data), bool)
     for name in used:
-        here = (data[name].isna() | data[name].astype(object).isin(["", None])).to_numpy() & ~missing
-        dropped += [("missing", name, int(here.sum()))] if here.any() else []
-        missing |= here
+        blank_rows = (data[name].isna() | data[name].astype(object).isin(["", None])).to_numpy() & ~missing
+        dropped += [("missing", name, int(blank_rows.sum()))] if blank_rows.any() else []
+        missing |= blank_rows
     return data[~missing].copy(), dropped
 
 

@@ -118,14 +118,14 @@ def _independent(matrix, names, bar):
     return [name for name in names if name in model._coefnames]
 
 
-def _outside(matrix, traded, name, kept, bar):
+def _outside(matrix, traded, name, regressors, bar):
     """A column less what the others and the effects, fitted on the rows with trade, make of it on the other rows."""
     import pyfixest as pf
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            model = pf.feols(f"{name} ~ {' + '.join(kept) or '1'}{bar}", matrix[traded].reset_index(drop=True),
+            model = pf.feols(f"{name} ~ {' + '.join(regressors) or '1'}{bar}", matrix[traded].reset_index(drop=True),
                              fixef_rm="none")
             others = matrix[~traded].reset_index(drop=True)
             predicted = model.predict(others, atol=1e-12, btol=1e-12)
