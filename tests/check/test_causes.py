@@ -138,6 +138,18 @@ def test_a_level_is_raised_from_the_year_before_by_printed_growth_for_the_same_m
     assert raised.verdict in HELD and "raised" in raised.answer.explanation
 
 
+def test_a_reconciled_share_supports_within_a_point():
+    share = {"kind": "share", "reporter": "AUS", "partner": "CHN", "flow": "export", "period": 2019, "unit": "pct"}
+    found = ask("2020-06-01", stated=38.0, **share).answer.figures[0].value
+    verdicts = [ask("2020-06-01", stated=round(found, 1) + by, **share).verdict for by in (-1.2, -0.9, 0.9, 1.2)]
+    assert verdicts == [UNKNOWN, "supported with caveats", "supported with caveats", UNKNOWN]
+
+
+def test_several_partners_are_named_one_by_one():
+    one = growth("2023-05-20", -4, partner=["RUS", "IND"], period=2020, relation="below")
+    assert one.verdict in HELD and "India and Russia" in one.answer.explanation
+
+
 def test_two_levels_of_later_pages_give_growth_as_of_the_day():
     assert growth("2025-01-13", 1.9, partner="RUS", period=2024).verdict in HELD
 

@@ -57,12 +57,12 @@ class Figure:
     def publisher(self) -> str:
         """Whose publication it is from, with the country where that does not say it."""
         if self.printed and self.side != "CHN":
-            return f"{name(self.side)}, as printed"
+            return f"{named(self.side)}, as printed"
         sources = [CUSTOMS if self.printed or one.startswith(("OF", "GACC")) else one
                    for one in re.split(r" (?:[-+/]|and) ", self.source)]
         published = " and ".join(dict.fromkeys(attributes(one)["publisher"] for one in sources))
-        known = self.side == RECONCILED or name(self.side) in published
-        return published if known else f"{name(self.side)}, {published}"
+        known = self.side == RECONCILED or named(self.side) in published
+        return published if known else f"{named(self.side)}, {published}"
 
     @property
     def when(self) -> str:
@@ -79,6 +79,11 @@ class Figure:
     def slack(self) -> float:
         """How far the true number may be from ``value``."""
         return self.step / 2 + self.error
+
+
+def named(side: str) -> str:
+    """Whose figures: the name of an area, of several joined by +, or that they are reconciled."""
+    return side if side == RECONCILED else " and ".join(name(code) for code in side.split("+"))
 
 
 def levels(flows: Flows, s, start: str, end: str, date: str | None = None) -> list[Figure]:

@@ -2,9 +2,8 @@
 
 from html import escape
 
-from trade_lib.check.find import RECONCILED
+from trade_lib.check.find import named
 from trade_lib.check.read.text import visible
-from trade_lib.data.areas import name
 
 HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,16 +83,12 @@ def _line(text, start, end, marks):
 def _answer(one):
     """What opens at a mark: the statement, its verdict then and now, why, how firm, and the figures behind it."""
     rows = "".join(FIGURE.format(value=f"{source['value']:,.2f}", unit=escape(source["unit"]), source=_link(source),
-                                 side=escape(_whose(source["side"])),
+                                 side=escape(named(source["side"])),
                                  day=escape(source.get("public") or source["vintage"])) for source in one["sources"])
     return ANSWER.format(id=escape(one["id"]), text=escape(one["text"]), slug=_slug(one["verdict"]),
                          verdict=one["verdict"], now=one["verdict_now"], why=escape(one["explanation"]),
                          firm=escape(f"It {one['firmness']['text']}." if one.get("firmness") else ""),
                          figures=FIGURES.format(rows=rows) if rows else "")
-
-
-def _whose(side):
-    return side if side == RECONCILED else name(side)
 
 
 def _link(source):

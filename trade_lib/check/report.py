@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from trade_lib.check.decide import EXACT, apart, closeness
-from trade_lib.check.find import RECONCILED, Figure
+from trade_lib.check.find import RECONCILED, Figure, named
 from trade_lib.check.verdicts import CAVEATS, NOT_TESTABLE, SUPPORTED
-from trade_lib.data.areas import areas, name
+from trade_lib.data.areas import areas
 
 UNITS = {"pct": "%", "points": "points", "times": "times", "kg": "mn t", "t": "mn t", "kt": "mn t", "mn_t": "mn t"}
 MOST = 4  # other figures named in a sentence
@@ -54,9 +54,9 @@ def possessive(code: str) -> str:
     >>> possessive("RUS"), possessive("USA"), possessive("JPN+KOR")
     ("Russia's", "the United States'", "Japan and South Korea's")
     """
-    named = " and ".join(name(one) for one in code.split("+"))
-    the = "the " if re.match(r"United|European|Netherlands|Philippines|Gulf|Shanghai", named) else ""
-    return f"{the}{named}'" if named.endswith("s") else f"{the}{named}'s"
+    whose = named(code)
+    the = "the " if re.match(r"United|European|Netherlands|Philippines|Gulf|Shanghai", whose) else ""
+    return f"{the}{whose}'{'' if whose.endswith('s') else 's'}"
 
 
 def _why(s, figures, near, verdict, measure):

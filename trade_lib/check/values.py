@@ -14,7 +14,7 @@ from trade_lib.data.attributes import attributes, public_day, usual_revision
 from trade_lib.data.releases import CUSTOMS
 
 RATE_POINTS = 0.8  # error of a growth rate converted at mean exchange rates, in points
-RECONCILED_POINTS = 1.5  # error of a reconciled share: 95 % of China's shares above 2 % are off by less than 0.7 to 2
+RECONCILED_POINTS = 1.0  # within which a reconciled share agrees; itself it is known to 0.7 to 2 points
 FEWEST_PAIRS, PAIRS = 4, 6  # years in which both sides are known, before one stands in for the other
 
 
