@@ -47,6 +47,7 @@ def test_printed_shares_and_their_arithmetic():
 
 def test_foreign_content_and_borders():
     assert chain_growth.foreign_content().round(1)[[1995, 2008, 2011]].tolist() == [15.7, 22.8, 21.8]
+    assert chain_growth.anchors()["here"].round(1).tolist() == [22.8, 17.2]
     shares = chain_growth.border_shares()
     assert shares.sum(axis=1).to_numpy() == pytest.approx(100)
     assert shares.min().min() > 0

@@ -1,6 +1,7 @@
 """C01: was China-Russia trade in January-November 2021 33.6 % above a year earlier? The same for other partners."""
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -146,11 +147,10 @@ def _constant_prices(partner, window):
     other, sold = (prices.price_relative(table[column].dropna(), *window) for column in (IMPORT_PRICE, CHINAS_PRICE))
     fuels, imports = share["value"] / 100, _import_share()
     real = []
-    for passed in PASS_THROUGH:
-        for lag in LAGS:
-            fuel = prices.price_relative(brent, *window, lag=lag) ** passed
-            moved = imports * (fuels / fuel + (1 - fuels) / other) + (1 - imports) / sold
-            real.append(100 * ((1 + rate["value"] / 100) * moved - 1))
+    for passed, lag in product(PASS_THROUGH, LAGS):
+        fuel = prices.price_relative(brent, *window, lag=lag) ** passed
+        moved = imports * (fuels / fuel + (1 - fuels) / other) + (1 - imports) / sold
+        real.append(100 * ((1 + rate["value"] / 100) * moved - 1))
     return ("constant trade prices", "CHN", False, float(np.median(real)), min(real), max(real),
             (rate["id"], share["id"], "PRICES", "CPB_WTM_2024_12"), "prices 2025")
 
@@ -174,11 +174,10 @@ def price_readings() -> pd.DataFrame:
     level, rate = stated("value"), stated("yoy_pct")
     share, brent = _energy_share()["value"] / 100 * _import_share(), monthly("brent_usd_per_barrel")
     rows = []
-    for passed in PASS_THROUGH:
-        for lag in LAGS:
-            relative = prices.price_relative(brent, *WINDOW, lag=lag)
-            rows.append({"pass_through": passed, "lag": lag, "price_relative": relative,
-                         "part": prices.price_part(level["value"], _base(level, rate), relative, share, passed)})
+    for passed, lag in product(PASS_THROUGH, LAGS):
+        relative = prices.price_relative(brent, *WINDOW, lag=lag)
+        rows.append({"pass_through": passed, "lag": lag, "price_relative": relative,
+                     "part": prices.price_part(level["value"], _base(level, rate), relative, share, passed)})
     return pd.DataFrame(rows)
 
 

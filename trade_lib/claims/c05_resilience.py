@@ -69,11 +69,7 @@ def decide_resilience(table: pd.DataFrame) -> str:
 
 
 def monthly_series(label: str) -> pd.Series:
-    """One of the monthly series of `MONTHLY`, in US$.
-
-    >>> str(monthly_series("Russia with China").index[-1])
-    '2021-12'
-    """
+    """One of the monthly series of `MONTHLY`, in US$."""
     if label not in MONTHLY:
         raise TradeDataError("no such series", value=label, expected=", ".join(MONTHLY))
     reporter, partner, flow, source = MONTHLY[label]
@@ -106,11 +102,7 @@ def counterfactual(label: str, model: str = "combination") -> tuple[pd.DataFrame
 
 
 def courses():
-    """The stored sums of March 2020 to November 2021 against forecasts of December 2019, in bn US$.
-
-    >>> sorted(courses()["model"].unique())
-    ['combination', 'ets']
-    """
+    """The stored sums of March 2020 to November 2021 against forecasts of December 2019, in bn US$."""
     frame = load("c05_course")
     money = ["actual", "mean", "lo80", "hi80", "lo95", "hi95"]
     return frame.assign(**(frame[money] / 1e9), gap_pct=100 * (frame["actual"] / frame["mean"] - 1))

@@ -64,11 +64,7 @@ def decide_attention(acts: int, beyond: int) -> str:
 
 
 def fact(fact_id):
-    """One row of the facts table.
-
-    >>> fact("FACT09")["date"]
-    '2021-11-22'
-    """
+    """One row of the facts table."""
     frame = load("official_facts").set_index("id")
     if fact_id not in frame.index:
         raise TradeDataError("no such fact", file="official_facts", value=fact_id, expected="an id such as FACT09")
@@ -122,11 +118,7 @@ def _dated(name, fact_id):
 
 
 def summit_series():
-    """Singapore's trade with China, and with all other partners, by month (S$).
-
-    >>> len(summit_series())
-    2
-    """
+    """Singapore's trade with China, and with all other partners, by month (S$)."""
     china, world = series("SGP", "CHN"), series("SGP", "WORLD")
     return china, (world - china).dropna()
 

@@ -91,15 +91,12 @@ def region(year: int = YEAR) -> pd.DataFrame:
 
 def alternatives(year: int = YEAR) -> pd.DataFrame:
     """Ways of counting: China's smaller points by economy, in own currency and dollars, to November and all year."""
-    rows = []
-    for last, until in ((11, "November"), (12, "December")):
-        for currency in ("own", "USD"):
-            for code, case in cases(points_by_month(year, last, currency)).iterrows():
-                rows.append({"economy": name(code), "until": until, "currency": currency,
-                             "value": case[["over one year", "over two years"]].min()})
-    for code, case in cases(points_by_year(year)).iterrows():
-        rows.append({"economy": name(code), "until": "December", "currency": "USD",
-                     "value": case[["over one year", "over two years"]].min()})
+    counted = [(until, currency, points_by_month(year, last, currency))
+               for last, until in ((11, "November"), (12, "December")) for currency in ("own", "USD")]
+    rows = [{"economy": name(code), "until": until, "currency": currency,
+             "value": case[["over one year", "over two years"]].min()}
+            for until, currency, points in [*counted, ("December", "USD", points_by_year(year))]
+            for code, case in cases(points).iterrows()]
     return count_ways(rows, lambda points: points > TOLERANCE)
 
 

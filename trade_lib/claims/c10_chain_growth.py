@@ -132,21 +132,13 @@ def printed_intermediates():
 
 
 def foreign_content():
-    """Foreign content of China's exports by year, per cent, from the shipped pairs (1995-2011).
-
-    >>> foreign_content().round(1)[[1995, 2008, 2011]].tolist()
-    [15.7, 22.8, 21.8]
-    """
+    """Foreign content of China's exports by year, per cent, from the shipped pairs (1995-2011)."""
     pairs = yearly().query("origin == 'CHN'").groupby("year")[["exports", "domestic_content"]].sum()
     return 100 * (1 - pairs["domestic_content"] / pairs["exports"])
 
 
 def anchors():
-    """Foreign content of China's exports here and as the OECD published it (edition of 2021), per cent.
-
-    >>> anchors()["here"].round(1).tolist()
-    [22.8, 17.2]
-    """
+    """Foreign content of China's exports here and as the OECD published it (edition of 2021), per cent."""
     printed_figures = load("headline_figures").set_index("id")["value"]
     adb = load("adb_participation").query("country == 'CHN' and detail == 0").set_index("year")["backward_share"]
     computed = {2008: (foreign_content()[2008], "WIOD 2013"), 2018: (100 * adb[2018], "ADB")}

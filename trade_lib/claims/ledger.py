@@ -59,11 +59,7 @@ def claim(claim_id: str) -> Claim:
 
 
 def evaluate(claim_id: str) -> Verdict:
-    """Evidence and verdict of one claim, recomputed from the shipped tables.
-
-    >>> evaluate("C06").verdict
-    'supported'
-    """
+    """Evidence and verdict of one claim, recomputed from the shipped tables."""
     one = claim(claim_id)
     module, function = one.evidence.split(":")
     return getattr(import_module(f"trade_lib.claims.{module}"), function)(one)
@@ -78,11 +74,7 @@ def evaluate_all(group: str = "all") -> list[Verdict]:
 
 
 def rules(*ids: str) -> pd.DataFrame:
-    """Claims and the rules that decide them, all or those named: a column for what each verdict would have taken.
-
-    >>> rules("C06", "C07")["fixed before"].tolist()
-    ['yes', 'yes']
-    """
+    """Claims and the rules that decide them, all or those named: a column for what each verdict would have taken."""
     claims = [claim(one) for one in ids] or all_claims()
     return pd.DataFrame([{"id": c.id, "claim": c.claim, "rule": c.rule, "fixed before": "yes" if c.fixed_before else
                           "no", **{side: c.sides.get(side, "") for side in VERDICTS}} for c in claims])
@@ -95,11 +87,7 @@ def rule_history(*ids: str) -> pd.DataFrame:
 
 
 def scorecard(verdicts: list[Verdict]) -> pd.DataFrame:
-    """Verdicts as a frame for reading: ``id``, ``claim``, ``then``, ``now``, ``ways``, ``reason``, ``notebook``.
-
-    >>> scorecard([evaluate("C06")])["ways"].tolist()
-    ['']
-    """
+    """Verdicts as a frame for reading: ``id``, ``claim``, ``then``, ``now``, ``ways``, ``reason``, ``notebook``."""
     return pd.DataFrame([{"id": v.claim.id, "claim": v.claim.claim, "then": v.verdict, "now": v.verdict_now,
                           "ways": "{} of {}".format(*v.held) if v.held else "", "reason": v.reason,
                           "notebook": v.claim.notebook} for v in verdicts])
