@@ -30,7 +30,7 @@ def test_a_printed_figure_gives_its_page():
     row = provenance("OF0920").iloc[0]
     figure = load("official_figures").set_index("id").loc["OF0920"]
     assert (row["url"], row["publisher"], row["vintage"]) == (figure["url"], figure["publisher"], figure["published"])
-    assert f"{figure['value']:g} {figure['unit']}" in row["dataset"]
+    assert row["dataset"] == "China's trade with Russia (goods), 2021-01 to 2021-11: 130.43 bn US$"
     assert provenance("FACT01").iloc[0]["url"].startswith("http")
     assert provenance("tiva_fva_chn_2008").iloc[0]["table"] == "headline_figures"
 

@@ -13,6 +13,7 @@ from trade_lib.data import files
 from trade_lib.errors import TradeDataError
 
 PACKAGE = Path(__file__).resolve().parents[1]
+SHIPPED = PACKAGE / "app" / "verdicts.json"  # with the state that they were computed in
 LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels", "statsforecast", "networkx", "pyfixest", "matplotlib")
 
 
@@ -31,11 +32,11 @@ def state():
 
 @lru_cache(maxsize=1)
 def _files():
-    digest = hashlib.sha256(json.dumps(versions()).encode())
+    digest = hashlib.sha256(json.dumps({**versions(), "python": ""}).encode())  # the libraries decide, not Python
     data = Path(os.environ.get("TRADE_LIB_DATA") or PACKAGE.parent / "data")
     for folder in (PACKAGE, data):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and path != SHIPPED:
                 digest.update(path.relative_to(folder).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -43,14 +44,21 @@ def _files():
 
 def verdicts(progress=lambda claims: claims):
     """The record of every claim (`trade_lib.claims.as_record`), computed once and read back while `state` stays."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trade-lib" / f"verdicts-{state()}.json"
-    if kept.is_file():
-        with suppress(TradeDataError):  # damaged: computed anew
-            return files.read_json(kept)
+    own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trade-lib" / "verdicts.json"
+    for path in (SHIPPED, own):
+        with suppress(TradeDataError, OSError, KeyError, TypeError):  # none, or damaged: computed anew
+            stored = files.read_json(path)
+            if stored["state"] == state():
+                return stored["records"]
     from trade_lib import claims
 
     records = [claims.as_record(claims.evaluate(claim.id)) for claim in progress(claims.all_claims())]
     with suppress(OSError, TradeDataError):  # where nothing can be kept, the verdicts still stand
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        files.write(kept, json.dumps(records, ensure_ascii=False))
+        own.parent.mkdir(parents=True, exist_ok=True)
+        store(own, records)
     return records
+
+
+def store(path, records):
+    """Write verdicts with the state that they were computed in."""
+    files.write(path, json.dumps({"state": state(), "records": records}, ensure_ascii=False))

@@ -2,10 +2,15 @@
 
 import pandas as pd
 
+from trade_lib.data.areas import name
 from trade_lib.data.tables import load, package
 from trade_lib.errors import TradeDataError
 
 COLUMNS = ["table", "source_id", "publisher", "dataset", "vintage", "unit", "licence", "url", "obtained_via", "notes"]
+
+WORDS = {"total": "trade with", "export": "exports to", "import": "imports from", "value": "",
+         "yoy_pct": ", growth on a year earlier", "share_pct": ", share of all"}
+UNITS = {"usd_bn": "bn US$", "cny_bn": "bn yuan", "pct": "%"}
 
 
 def _row(table, item):
@@ -14,12 +19,12 @@ def _row(table, item):
             item["licence"], item.get("path", ""), item["obtained_via"], item["notes"]]
 
 
-def provenance(name: str) -> pd.DataFrame:
+def provenance(of: str) -> pd.DataFrame:
     """Where a table, a source or a printed figure comes from.
 
     Parameters
     ----------
-    name : A table (``"flows_monthly"``), a source id (``"RU_FCS_96STRAN"``) or the id of a printed figure
+    of : A table (``"flows_monthly"``), a source id (``"RU_FCS_96STRAN"``) or the id of a printed figure
         (``"OF0920"``, ``"FACT01"``, ``"tiva_fva_chn_2008"``).
 
     Returns
@@ -33,17 +38,17 @@ def provenance(name: str) -> pd.DataFrame:
     """
     resources = package()["resources"]
     rows = [_row(item["name"], source) for item in resources for source in item["sources"]
-            if name in (item["name"], source["source_id"])]
+            if of in (item["name"], source["source_id"])]
     if rows:
         return pd.DataFrame(rows, columns=COLUMNS)
     for table in ("official_figures", "official_facts", "headline_figures"):
         if table not in {item["name"] for item in resources}:
             continue
         frame = load(table)
-        hit = frame[frame["id"] == name]
+        hit = frame[frame["id"] == of]
         if not hit.empty:
             return pd.DataFrame([_figure(table, hit.iloc[0])], columns=COLUMNS)
-    raise TradeDataError("no table, source or printed figure has this name", value=name,
+    raise TradeDataError("no table, source or printed figure has this name", value=of,
                          expected="a table such as " + ", ".join(item["name"] for item in resources[:4])
                          + ", a source id or an id such as OF0920")
 
@@ -51,8 +56,9 @@ def provenance(name: str) -> pd.DataFrame:
 def _figure(table, row):
     """A printed figure as a row of COLUMNS: what was printed, by whom, where and when."""
     if table == "official_figures":
-        what = (f"{row['reporter']}-{row['partner']} {row['flow']} {row['measure']} {row['basis']} "
-                f"{row['period_start']}..{row['period_end']}, {row['scope']}: {row['value']:g} {row['unit']}")
+        period = " to ".join(dict.fromkeys((f"{row['period_start']}", f"{row['period_end']}")))
+        what = (f"{name(row['reporter'])}'s {WORDS[row['flow']]} {name(row['partner'])} ({row['scope']}), {period}"
+                f"{WORDS[row['measure']]}: {row['value']:g} {UNITS.get(row['unit'], row['unit'])}")
         outlet, when = f"printed by {row['quoted_by']}", row["published"]
     elif table == "official_facts":
         what = f"{row['fact']}: {row['value']} {row['unit']}"

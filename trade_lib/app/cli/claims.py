@@ -55,7 +55,8 @@ def _write(ids, picture, readme):
 
     if picture:
         files.target(picture, [".png"])
-    card = ledger.scorecard([ledger.evaluate(one) for one in ids] if ids else ledger.evaluate_all())
+    verdicts = [ledger.evaluate(one) for one in ids] if ids else ledger.evaluate_all()
+    card = ledger.scorecard(verdicts)
     if picture:
         from trade_lib.plots import scorecard
 
@@ -64,9 +65,12 @@ def _write(ids, picture, readme):
                     [".png"])
         print(f"wrote {picture}")
     if readme:
+        from trade_lib.app import state
         from trade_lib.app.readme import refresh
 
         refresh(readme, ledger.markdown_table(card))
+        if not ids:
+            state.store(state.SHIPPED, [ledger.as_record(one) for one in verdicts])
         print(f"wrote {readme}")
 
 
