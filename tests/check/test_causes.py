@@ -155,7 +155,7 @@ def test_two_levels_of_later_pages_give_growth_as_of_the_day():
 
 
 def statement(number, **changes):
-    return Statement("X", "", "level", "CHN", "RUS", "total", "2020-01", "2020-12", number, step=0.1, unit="usd_bn",
+    return Statement("X", "", "level", "CHN", "RUS", "total", 1, "2020-01", "2020-12", number, step=0.1, unit="usd_bn",
                      **changes)
 
 

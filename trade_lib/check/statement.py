@@ -18,6 +18,7 @@ from trade_lib.errors import TradeDataError
 
 SCALES = {"mn": 1e-3, "bn": 1.0, "trn": 1e3}  # money to billions
 MASSES = {"kg": 1e-9, "t": 1e-6, "kt": 1e-3, "mn_t": 1.0}  # quantities to million tonnes
+PLAIN = ("direction", "condition", "measure", "among", "product", "scope", "adjustment", "sure")  # taken as they are
 OTHER_FORMATS = ("fqdn", "idna", "isoduration", "jsonpointer", "rfc3339_validator", "rfc3986_validator", "rfc3987",
                  "rfc3987_syntax", "uri_template", "webcolors")
 SPELLINGS = {"flow": {"exports": "export", "imports": "import", "trade": "total", "turnover": "total"},
@@ -40,6 +41,7 @@ class Statement:
     reporter: str
     partner: str
     flow: str
+    sign: int
     start: str
     end: str
     number: float | None = None
@@ -48,7 +50,6 @@ class Statement:
     relation: str = "equal"
     unit: str = ""
     currency: str = "USD"
-    sign: int = 1
     base: tuple[str, str] | None = None
     since: str | None = None
     direction: str = "highest"
@@ -232,44 +233,45 @@ def _nearest(word, known):
 def _statement(entry):
     """A valid entry as a Statement."""
     kind, unit = entry["kind"], entry.get("unit", "")
-    money, mass = re.fullmatch(r"([a-z]{3})_(mn|bn|trn)", unit), MASSES.get(unit)
+    field, number = ("horizon", "threshold") if kind == "forecast" else ("period", "stated")
+    money = re.fullmatch(r"([a-z]{3})_(mn|bn|trn)", unit)
     currency = entry.get("currency") or (money[1].upper() if money else "USD")
     if money and currency != money[1].upper():
         raise TradeDataError("another currency than in unit", column="currency", value=currency,
                              expected=money[1].upper())
-    scale = SCALES[money[2]] if money else mass or 1.0
-    window = period(entry["horizon" if kind == "forecast" else "period"],
-                    "horizon" if kind == "forecast" else "period")
+    scale = SCALES[money[2]] if money else MASSES.get(unit, 1.0)
+    window = period(entry[field], field)
     known = period(entry["period"])[1] if kind == "forecast" and "period" in entry else None
     if known and known >= window[1]:
         raise TradeDataError("nothing is left to forecast", column="period", value=known,
                              expected=f"an end before {window[1]}")
-    stated = entry.get("threshold") if kind == "forecast" else entry.get("stated")
-    numbers = stated if isinstance(stated, list) else [] if stated is None else [stated]
+    stated = entry.get(number, [])
+    numbers = stated if isinstance(stated, list) else [stated]
     reporter, partner = (_areas(entry[name], name) for name in ("reporter", "partner"))
     if reporter == partner:
         raise TradeDataError("the reporter itself", column="partner", value=partner,
                              expected="another area than the reporter")
     if kind == "record" and entry["flow"] == "balance" and numbers and max(numbers) < 0:  # of a deficit
         return _statement(entry | {"flow": "deficit", "stated": [Number(one.text.lstrip("-")) for one in numbers]})
-    flow, sign = {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(entry["flow"], (entry["flow"], 1))
-    relation = entry.get("relation", "equal")
-    step = None if not numbers else min(_step(n, relation == "about") for n in numbers) * scale
-    mark = entry.get("threshold")
-    one = Statement(
-        str(entry["id"]), entry["text"], kind, reporter, partner, flow, *window,
-        number=None if not numbers else float(min(numbers)) * scale, step=step,
-        upper=float(max(numbers)) * scale if len(numbers) > 1 else None,
-        relation="equal" if relation == "about" else relation, unit=unit, currency=currency, sign=sign,
-        base=_base(entry.get("base"), window), since=None if "since" not in entry else period(entry["since"])[0],
-        direction=entry.get("direction", "highest"), condition=entry.get("condition"),
-        threshold=None if mark is None else float(mark) * scale, top=int(entry.get("top", 1)),
-        measure=entry.get("measure"), whole=_areas(entry["whole"], "whole") if "whole" in entry else "WORLD",
-        among=entry.get("among", "partners"), product=entry.get("product"), scope=entry.get("scope", "goods"),
-        adjustment=entry.get("adjustment", "none"), known=known,
-        quote=None if "quote" not in entry else (int(entry["quote"]["start"]), int(entry["quote"]["end"])),
-        assumed=tuple(entry.get("assumed", ())), sure=entry.get("sure"))
+    more = {name: entry[name] for name in PLAIN if name in entry}
+    if numbers:
+        more |= {"number": float(min(numbers)) * scale,
+                 "step": min(_step(one, entry.get("relation") == "about") for one in numbers) * scale,
+                 "upper": float(max(numbers)) * scale if len(numbers) > 1 else None}
+    more |= {name: make(entry[name]) for name, make in {
+        "base": lambda text: shift(*window, -months(*window)) if text == "previous" else period(text, "base"),
+        "since": lambda text: period(text)[0], "threshold": lambda mark: float(mark) * scale, "top": int,
+        "whole": lambda code: _areas(code, "whole"), "quote": lambda at: (int(at["start"]), int(at["end"])),
+        "assumed": tuple}.items() if name in entry}
+    relation = entry.get("relation", "equal").replace("about", "equal")
+    one = Statement(str(entry["id"]), entry["text"], kind, reporter, partner, *_flow(entry["flow"]), *window,
+                    relation=relation, unit=unit, currency=currency, known=known, **more)
     return replace(one, than=_than(one, entry["than"])) if "than" in entry else one
+
+
+def _flow(text):
+    """A flow and its sign: a deficit is a balance with sign -1."""
+    return {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(text, (text, 1))
 
 
 def _than(one, other):
@@ -278,15 +280,8 @@ def _than(one, other):
     if "period" in other:
         changes["start"], changes["end"] = period(other["period"])
     if "flow" in other:
-        changes["flow"], changes["sign"] = {"surplus": ("balance", 1), "deficit": ("balance", -1)}.get(
-            other["flow"], (other["flow"], 1))
+        changes["flow"], changes["sign"] = _flow(other["flow"])
     return replace(one, **changes, **{name: other[name] for name in ("currency", "product") if name in other})
-
-
-def _base(text, window):
-    if text is None or text != "previous":
-        return None if text is None else period(text, "base")
-    return shift(*window, -months(*window))
 
 
 def _areas(value, field):
