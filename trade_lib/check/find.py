@@ -234,12 +234,22 @@ def _reconciled(flows, s, start, end):
         return []
     out, back = sums["export"] * rate, sums["import"] * rate
     value = {"export": out, "import": back, "total": out + back, "balance": out - back}[s.flow]
-    source = "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
-    about = attributes(source, s.reporter)
-    error = usual_revision(source, "level", end, partner=s.partner) / 100 * (out + back)
-    done = "" if rate == 1.0 else "converted from USD"
-    return [Figure(value, f"bn {s.currency}", source, RECONCILED, flows.vintages[source], False, 0.0, error,
-                   public_day(end, about["lag_days"]), False, done, "", out + back)]
+    figure = reconciled_figure(flows, s, end, value, f"bn {s.currency}")
+    usual = usual_revision(figure.source, "level", end, partner=s.partner) / 100
+    return [replace(figure, error=usual * (out + back), derived="" if rate == 1.0 else "converted from USD",
+                    size=out + back)]
+
+
+def reconciled_source(end: str) -> str:
+    """The table of reconciled trade of all pairs that holds a year."""
+    return "BACI_2023" if int(end[:4]) > 2020 else "BACI_2000_2020"
+
+
+def reconciled_figure(flows: Flows, s, end: str, value: float, unit: str, error: float = 0.0) -> Figure:
+    """A figure made from reconciled trade of all pairs; public when the reporter's own of that year is."""
+    source = reconciled_source(end)
+    public = public_day(end, attributes(source, s.reporter)["lag_days"])
+    return Figure(value, unit, source, RECONCILED, flows.vintages[source], False, 0.0, error, public)
 
 
 def months_known(flows: Flows, reporter: str, partner: str, flow: str, currency: str, when: str, last: str,

@@ -1,12 +1,11 @@
 """Ranks and world shares: every partner of a reporter by source, blocs as one among countries, or countries alone."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
 
 from trade_lib.check.decide import rules
-from trade_lib.check.find import RECONCILED, Figure, released, releases
+from trade_lib.check.find import RECONCILED, Figure, reconciled_figure, reconciled_source, released, releases
 from trade_lib.check.flows import MEMBERS_AT_HAND, Flows, same_area
 from trade_lib.check.products import scope_of
 from trade_lib.data.areas import areas, group_members
@@ -118,8 +117,7 @@ def _reconciled(flows, s, start, end):
         if s.flow in (flow, "total"):
             sums = rows[rows[mine].isin(ours)].groupby(theirs, observed=True)["value"].sum()
             total = sums if total is None else total.add(sums, fill_value=0)
-    source = "BACI_2023" if years[-1] > 2020 else "BACI_2000_2020"
-    return {(source, RECONCILED, False): _with_blocs(total.to_dict(), s)}
+    return {(reconciled_source(end), RECONCILED, False): _with_blocs(total.to_dict(), s)}
 
 
 @lru_cache(maxsize=1)
@@ -154,20 +152,18 @@ def _world(flows, s):
     return flows.remember(("world", s.flow, s.end[:4]), read)
 
 
-def _of_world(flows, s, date, value, unit):
-    source = "BACI_2023" if int(s.end[:4]) > 2020 else "BACI_2000_2020"
-    about = attributes(source)
-    public = public_day(s.end, about["lag_days"])
-    if value is None or (s.start[5:], s.end[5:]) != ("01", "12") or date is not None and public > date:
+def _of_world(flows, s, date, value, unit, error):
+    if value is None or (s.start[5:], s.end[5:]) != ("01", "12"):
         return []
-    return [Figure(value, unit, source, RECONCILED, flows.vintages[source], False, error=0.015 * value, public=public)]
+    figure = reconciled_figure(flows, s, s.end, value, unit, error * value)
+    return [figure] if date is None or figure.public <= date else []
 
 
 def world_share(flows: Flows, s, date: str | None) -> list[Figure]:
     """The reporter's part of world trade in per cent, from reconciled trade of whole years."""
     values = _world(flows, s)
     mine = values.get(s.reporter)
-    return _of_world(flows, s, date, mine and 100 * mine / sum(values.values()), "pct")
+    return _of_world(flows, s, date, mine and 100 * mine / sum(values.values()), "pct", 0.015)
 
 
 def world_rank(flows: Flows, s, date: str | None) -> list[Figure]:
@@ -175,7 +171,7 @@ def world_rank(flows: Flows, s, date: str | None) -> list[Figure]:
     values = _world(flows, s)
     mine = values.get(s.reporter)
     rank = mine and float(1 + sum(v > mine for v in values.values()))
-    return [replace(f, error=0.0) for f in _of_world(flows, s, date, rank, f"rank among {len(values)}")]
+    return _of_world(flows, s, date, rank, f"rank among {len(values)}", 0.0)
 
 
 def top_count(flows: Flows, s) -> float | None:

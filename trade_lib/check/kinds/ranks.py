@@ -1,13 +1,12 @@
 """Ranks among partners or in the world, and the number of economies that a reporter is a main partner of."""
 
 from trade_lib.check.decide import decide_rank, rules
-from trade_lib.check.find import RECONCILED, Figure
+from trade_lib.check.find import reconciled_figure
 from trade_lib.check.flows import Flows
 from trade_lib.check.ranking import ranks, top_count
 from trade_lib.check.report import Answer, possessive
 from trade_lib.check.verdicts import CAVEATS, NOT_TESTABLE
 from trade_lib.data.areas import name
-from trade_lib.data.attributes import attributes, public_day
 
 
 def answer(flows: Flows, s, date: str) -> Answer:
@@ -38,12 +37,10 @@ def _count(flows, s, date):
         return Answer(NOT_TESTABLE, NOT_TESTABLE, (), None,
                       f"Stated {s.number:.0f}; no reconciled trade of all pairs for {s.start} to {s.end}.",
                       "trade of all pairs of countries in a whole year")
-    source = "BACI_2023" if int(s.end[:4]) > 2020 else "BACI_2000_2020"
-    public = public_day(s.end, attributes(source)["lag_days"])
     near = abs(number - s.number) <= rules()["count"]["near"] * s.number
     met = {"above": number > s.number, "below": number < s.number}.get(s.relation, near)
     now = CAVEATS if met else NOT_TESTABLE
-    figure = Figure(number, "economies", source, RECONCILED, flows.vintages[source], False, public=public)
-    return Answer(now if public <= date else NOT_TESTABLE, now, (figure,), number - s.number,
+    figure = reconciled_figure(flows, s, s.end, number, "economies")
+    return Answer(now if figure.public <= date else NOT_TESTABLE, now, (figure,), number - s.number,
                   f"Stated {s.number:.0f}; in reconciled trade {name(s.reporter)} is among the {s.top} largest "
                   f"partners of {number:.0f} economies.", "the economies' own figures")
