@@ -139,3 +139,10 @@ def test_a_draft_is_a_claims_file(tmp_path):
     result = CliRunner().invoke(app, ["check", str(claims), "--json"])
     assert result.exit_code == 0, result.output
     assert '"verdict": "contradicted"' in result.output
+
+
+def test_a_currency_that_was_assumed_denies_nothing_that_holds_in_dollars():
+    text = "China's trade came to 41.76 trillion yuan in 2023. Exports to Russia rose {} percent in 2023."
+    for rate, verdict in (("46.9", "supported"), ("31.9", "contradicted")):
+        _, checked = articles.check(articles.read(text.format(rate), "2024-01-12", "CHN"))
+        assert checked[1].claim.assumed == ("currency",) and checked[1].verdict == verdict
