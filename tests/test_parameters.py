@@ -111,3 +111,9 @@ def test_services_follow_their_last_year(root, end, capsys):
 def test_the_member_of_asean_follows(root, member, capsys):
     scope = answer(root, "09-asean-higher-value", {"MEMBER": member}, "chosen = indicators")
     assert f"{scope['name'](member)}: foreign value was" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("last", ["2021-11", "2022-06", "2023-06"])
+def test_the_months_of_trade_end_where_asked(root, last):
+    scope = answer(root, "08-stable-chains", {"LAST": last})
+    assert str(scope["growth"].index[-1]) == scope["since"][1] == last
