@@ -3,7 +3,7 @@
 import html
 import json
 
-from trade_lib.data.areas import name
+from trade_lib.data.areas import name, owner
 from trade_lib.data.tables import load, series
 
 BEFORE, LEAST = 48, 6  # months shown before the forecast; outcomes that a series needs
@@ -25,7 +25,7 @@ def views():
         came = [None if value != value else round(value / 1e9, 3) for value in fan["actual"]]
         inside = sum(low <= value <= high for low, high, value in zip(bands["lo80"], bands["hi80"], came, strict=True)
                      if value is not None)
-        shown.append({"reporter": reporter, "name": f"{name(reporter)}'s {WORDS[flow]} {name(partner)}", "unit": unit,
+        shown.append({"reporter": reporter, "name": f"{owner(reporter)} {WORDS[flow]} {name(partner)}", "unit": unit,
                       "past": dict(zip(past.index.astype(str), past.tolist(), strict=True)), "months": months,
                       "came": came, **bands,
                       "told": f"{inside} of {sum(v is not None for v in came)} months that came lay within the 80 % "

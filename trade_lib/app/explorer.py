@@ -166,7 +166,7 @@ def view(source: str = "RU_FCS_96STRAN", reporter: str = "RUS", partner: str = "
     start = min(month(start), origin - 24)
     return {"known": y.loc[start:], "effect": effect.loc[start:], "breaks": [b for b in breaks(y) if b >= start],
             "fan": _fan(*chosen, origin, int(horizon), model), "parts": _parts(*chosen).loc[start:], "unit": unit,
-            "code": partner, "name": f"{areas.name(reporter)}'s {FLOWS[flow]} {areas.name(partner)}",
+            "code": partner, "name": f"{areas.owner(reporter)} {FLOWS[flow]} {areas.name(partner)}",
             "source": SOURCE.format(side=areas.name(reporter), source=_publisher(source), origin=origin,
                                     model=next(name for name, code in MODELS.items() if code == model))}
 

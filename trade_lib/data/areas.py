@@ -110,6 +110,16 @@ def code_of(text, field="code"):
                          expected=f"an ISO3 code, a name or a group such as {', '.join(close) or 'CHN, RUS or ASEAN'}")
 
 
+def owner(code):
+    """Whose something is, in words.
+
+    >>> owner("CHN"), owner("USA")
+    ("China's", "United States'")
+    """
+    called = name(code)
+    return f"{called}'" if called.endswith("s") else f"{called}'s"
+
+
 @lru_cache(maxsize=2**16)
 def group_members(code, month):
     """Members of a group in a month, of several areas joined by + all of them; () for a country.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from trade_lib.data.areas import name
+from trade_lib.data.areas import name, owner
 from trade_lib.data.tables import load, package
 from trade_lib.errors import TradeDataError
 
@@ -57,7 +57,7 @@ def _figure(table, row):
     """A printed figure as a row of COLUMNS: what was printed, by whom, where and when."""
     if table == "official_figures":
         period = " to ".join(dict.fromkeys((f"{row['period_start']}", f"{row['period_end']}")))
-        what = (f"{name(row['reporter'])}'s {WORDS[row['flow']]} {name(row['partner'])} ({row['scope']}), {period}"
+        what = (f"{owner(row['reporter'])} {WORDS[row['flow']]} {name(row['partner'])} ({row['scope']}), {period}"
                 f"{WORDS[row['measure']]}: {row['value']:g} {UNITS.get(row['unit'], row['unit'])}")
         outlet, when = f"printed by {row['quoted_by']}", row["published"]
     elif table == "official_facts":
