@@ -49,7 +49,8 @@ def mutations(text):
 
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            changes.append((node.lineno, at(node), at(node, True), repr(node.value + 1)))
+            more = node.value + 1 if abs(node.value) < 1000 else 2 * node.value
+            changes.append((node.lineno, at(node), at(node, True), repr(more)))
         sides = ([(node.left, node.comparators[0], node.ops[0])] if isinstance(node, ast.Compare) else
                  [(node.left, node.right, node.op)] if isinstance(node, ast.BinOp) else
                  [(node.values[0], node.values[1], node.op)] if isinstance(node, ast.BoolOp) else [])
