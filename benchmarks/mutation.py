@@ -139,16 +139,20 @@ def forget(package):
 
 
 def tests_of(module, text, line, lines):
-    """The tests that pass through a line; of a line that is run on import, those through the uses of its names."""
-    if lines.get((module, line)):
-        return lines[module, line]
-    for node in ast.parse(text).body:
+    """The tests that pass through a line; through a function for its head, and through all that use a name for where
+    it is given on import.
+    """
+    tree = ast.parse(text)
+    spans = [range(node.lineno, node.end_lineno + 1) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    uses = [line]
+    for node in tree.body:
         if node.lineno <= line <= node.end_lineno and isinstance(node, ast.Assign | ast.AnnAssign):
             names = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)
                      and isinstance(name.ctx, ast.Store)}
             uses = [n for n, code in enumerate(text.splitlines(), 1) if names & set(re.findall(r"\w+", code))]
-            return set().union(*[lines.get((module, n), set()) for n in uses])
-    return set()
+    through = lines.get((module, line)) or set()
+    return through or set().union(*[lines.get((module, n), set()) for use in uses for span in spans if use in span
+                                    for n in span])
 
 
 def survives(module, text, change, lines, seconds, package):

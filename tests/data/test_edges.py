@@ -118,3 +118,14 @@ def test_a_day_is_a_month_where_it_is_its_first_or_last(texts, read):
     else:
         with pytest.raises(TradeDataError, match="days, not months"):
             periods.read_periods(pd.Series(texts), None, "file")
+
+
+@pytest.mark.parametrize("value, month", [("2021-11", "2021-11"), (pd.Timestamp("2021-11-30"), "2021-11"),
+                                          (pd.Period("2021-11", "M"), "2021-11"), (pd.Period("2021", "Y"), None),
+                                          (pd.NaT, None), (None, None), (202111, None), ("2021-11-01", None)])
+def test_what_is_a_month(value, month):
+    if month:
+        assert str(validate.month(value)) == month
+    else:
+        with pytest.raises(TradeDataError, match="not a month"):
+            validate.month(value)

@@ -137,7 +137,7 @@ def month(value):
     >>> str(month("2021-11"))
     '2021-11'
     """
-    if isinstance(value, str) and re.fullmatch(MONTH, value) or isinstance(value, pd.Timestamp) and value == value:
+    if isinstance(value, str) and re.fullmatch(MONTH, value) or isinstance(value, pd.Timestamp):
         return pd.Period(value, "M")
     if isinstance(value, pd.Period) and value.freqstr == "M":
         return value
