@@ -63,10 +63,26 @@ def peer(name):
             "AutoTheta": lambda: sf.AutoTheta(season_length=12),
             "DynamicOptimizedTheta": lambda: sf.DynamicOptimizedTheta(season_length=12),
             "AutoCES": lambda: sf.AutoCES(season_length=12), "MSTL": lambda: sf.MSTL(season_length=12),
-            "SeasonalNaive": lambda: sf.SeasonalNaive(season_length=12)}[name]()
+            "SeasonalNaive": lambda: sf.SeasonalNaive(season_length=12),
+            "ETS(A,N,A)": lambda: sf.AutoETS(season_length=12, model="ANA"),
+            "DOT additive": lambda: sf.DynamicOptimizedTheta(season_length=12, decomposition_type="additive")}[name]()
 
 
 PEERS = ("SeasonalNaive", "DynamicOptimizedTheta", "AutoCES", "AutoTheta", "MSTL", "AutoETS", "AutoARIMA")
+# Means and medians of library models on logs: the best of up to five models on the design origins, chosen beforehand,
+# and the same with the seasonal naive rule.
+POOLS = {"mean of DOT and ETS(A,N,A) on logs": (np.mean, ("DOT additive", "ETS(A,N,A)")),
+         "median of DOT, ETS(A,N,A), SeasonalNaive on logs": (np.median, ("DOT additive", "ETS(A,N,A)",
+                                                                          "SeasonalNaive"))}
+
+
+def pool(name, cache, jobs):
+    """Point forecasts of a pool: mean or median of its members' logs."""
+    how, members = POOLS[name]
+    table = run(members[0], True, jobs, cache)
+    logs = [np.log(run(member, True, jobs, cache)["mean"]) for member in members]
+    point = np.exp(how(logs, axis=0))
+    return table.assign(model=name, logs=False, **dict.fromkeys(COLUMNS, point))
 
 
 def peer_forecast(name, logs, y, horizon):

@@ -1,8 +1,8 @@
 """Forecast evidence for the notebooks: New Year one step ahead, forecasts of November 2021, scores on the trade panel.
 
-    python data/builders/results_forecast.py --part new_year|november|scores [--processes 2]
+    python data/builders/results_forecast.py --part new_year|november|scores|significance|nowcast [--processes 2]
 
-Reads only tables already built; the part ``scores`` reads what benchmarks/forecast_trade.py wrote.
+Reads only tables already built; the last three parts read what the scripts in benchmarks/ wrote.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from trade_lib.forecast import backtest, forecast_panel, learn
 from trade_lib.measures import newyear
 
 SEED, ORIGIN, HORIZON = 1, pd.Period("2021-11", "M"), 49
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 # Series, source, first target year and last: months January to March are forecast one step ahead.
 NEW_YEAR = (("CHN", "WORLD", "import", "CN_SEASONAL_PKG", 2000, 2013),
             ("CHN", "WORLD", "export", "CN_SEASONAL_PKG", 2000, 2013),
@@ -120,17 +121,19 @@ def november(processes):
 
 
 def scores(processes):
-    here = Path(__file__).resolve().parents[2] / "benchmarks"
-    whole = pd.read_csv(here / "forecast_trade.csv").assign(by="all", group="all")
-    frame = pd.concat([whole, pd.read_csv(here / "forecast_trade_groups.csv")], ignore_index=True)
+    whole = pd.read_csv(BENCHMARKS / "forecast_trade.csv").assign(by="all", group="all")
+    frame = pd.concat([whole, pd.read_csv(BENCHMARKS / "forecast_trade_groups.csv")], ignore_index=True)
     numbers = {"forecasts": "forecasts scored", "MASE12": "mean absolute scaled error, 12 months",
                "MASE24": "the same, 24 months", "RMSSE": "root mean squared scaled error",
                "MSIS": "mean scaled interval score, 95 %", "coverage80": "outcomes within the 80 % limits, %",
-               "coverage95": "outcomes within the 95 % limits, %", "bias": "mean scaled forecast minus outcome",
+               "coverage95": "outcomes within the 95 % limits, %",
+               "below80": "outcomes below the lower 80 % limit, %", "above80": "outcomes above the upper 80 % limit, %",
+               "pinball": "mean quantile loss at the four limits, scaled", "bias": "mean scaled forecast minus outcome",
                "gain12": "how much lower the default's error is, same forecasts, 12 months, %",
                "gain24": "the same, 24 months"}
     _publish("forecast_scores", frame[["by", "group", "model", *numbers]], [
-        field("by", "string", "what the group is", required=True, enum=["all", "reporter", "origin", "horizon"]),
+        field("by", "string", "what the group is", required=True,
+              enum=["all", "reporter", "partner", "origin", "horizon"]),
         _text("group", "group"), _text("model", "model, on values or on logs"),
         *(field(name, "number", meaning, "scaled") for name, meaning in numbers.items())], ["by", "group", "model"],
         "Scores of forecasting models on the real trade panel, origins 2012-2021", "benchmarks/forecast_trade.py",
@@ -138,12 +141,45 @@ def scores(processes):
          "AutoARIMA searches with the approximated likelihood; every model runs at every origin."], "scaled")
 
 
+def significance(processes):
+    frame = pd.read_csv(BENCHMARKS / "forecast_trade_significance.csv")
+    _publish("forecast_significance", frame, [
+        _text("model", "model, on values or on logs"),
+        field("apart", "number", "its mean scaled error less the default's, 12 months", "scaled", required=True),
+        field("origins", "integer", "origins", required=True, minimum=2),
+        field("p_origins", "number", "p-value, an origin an observation", "share", required=True, minimum=0, maximum=1),
+        field("clusters", "integer", "pairs of areas", required=True, minimum=2),
+        field("p_clusters", "number", "p-value, a pair of areas an observation", "share", required=True, minimum=0,
+              maximum=1)], ["model"], "Whether models' errors differ from the default's on the real trade panel",
+        "benchmarks/forecast_trade.py", ["Two-sided t tests of mean differences; all series of one pair of areas, "
+                                         "whoever reports, are one cluster."], "scaled")
+
+
+def nowcast(processes):
+    frame = pd.read_csv(BENCHMARKS / "forecast_nowcast.csv").drop(columns="versions")
+    _publish("forecast_nowcast", frame, [
+        _text("target", "series forecast one month ahead"), _text("news", "series public before it"),
+        field("first", "yearmonth", "first month scored", required=True),
+        field("last", "yearmonth", "last month scored", required=True),
+        field("origins", "integer", "months scored", required=True, minimum=1),
+        field("engine", "number", "mean absolute error of the engine alone", "%", required=True, minimum=0),
+        field("nowcast", "number", "the same with the news", "%", required=True, minimum=0),
+        field("gain", "number", "how much lower", "%", required=True),
+        field("pvalue", "number", "Diebold-Mariano test over origins", "share", required=True, minimum=0, maximum=1)],
+        ["target"], "One month ahead with what was public meanwhile, against the engine alone",
+        "benchmarks/forecast_nowcast.py",
+        ["One vintage of each source: first printings of the indicator are not at hand.",
+         "Whole months of Korea's exports only: its first 20 days are not among the tables."], "per cent")
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=["new_year", "november", "scores"], required=True)
+    made = {"new_year": new_year, "november": november, "scores": scores, "significance": significance,
+            "nowcast": nowcast}
+    parser.add_argument("--part", choices=list(made), required=True)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
-    {"new_year": new_year, "november": november, "scores": scores}[options.part](options.processes)
+    made[options.part](options.processes)
 
 
 if __name__ == "__main__":

@@ -150,13 +150,6 @@ def test_several_partners_are_named_one_by_one():
     assert one.verdict in HELD and "India and Russia" in one.answer.explanation
 
 
-def test_total_trade_as_the_partner_printed_it_is_a_caveat():
-    russia = {"reporter": "RUS", "partner": "CHN", "period": 2021}
-    assert level("2023-02-10", 146.88, **russia).verdict == "supported with caveats"
-    assert level("2023-02-10", 156.88, **russia).verdict == "contradicted"
-    assert level("2023-02-10", 79.32, flow="import", **russia).verdict != "supported"
-
-
 def test_two_levels_of_later_pages_give_growth_as_of_the_day():
     assert growth("2025-01-13", 1.9, partner="RUS", period=2024).verdict in HELD
 

@@ -37,6 +37,7 @@ def test_scores_of_a_table_worked_by_hand():
     assert table["bias"] == pytest.approx((0.5 - 1.5) / 2)
     assert table["sMAPE"] == pytest.approx((200 * 1 / 21 + 200 * 3 / 17) / 2)
     assert (table["coverage80"], table["coverage95"]) == (50.0, 100.0)
+    assert (table["below80"], table["above80"]) == (0.0, 50.0)  # the second was forecast three too low, limits at two
     # widths 8; both outcomes inside the 95 % limits
     assert table["MSIS"] == pytest.approx(8 / 2)
 
@@ -76,6 +77,26 @@ def test_equal_models_cannot_be_told_apart():
     same = frame({"a": rng.normal(0, 1, actual.shape), "b": rng.normal(0, 1, actual.shape)}, actual)
     assert compare.model_confidence_set(same, reps=200) == ["a", "b"]
     assert compare.league(same, reps=200)["rank_high"].tolist() == [2, 2]
+
+
+def test_significance_counts_origins_and_clusters_not_series(two_models):
+    """Copies of a series add no evidence where clusters are counted."""
+    row = compare.significance(two_models, "good").iloc[0]
+    assert (row["model"], row["origins"], row["clusters"]) == ("bad", 6, 20)
+    assert row["apart"] > 0.5 and row["p_origins"] < 0.01 and row["p_clusters"] < 0.01
+    copied = pd.concat([two_models.assign(series=two_models["series"] + f"/{k}") for k in range(5)])
+    clustered = compare.significance(copied, "good", lambda series: series.split("/")[0]).iloc[0]
+    assert clustered["clusters"] == 20 and clustered["p_clusters"] == pytest.approx(row["p_clusters"])
+    alone = compare.significance(copied, "good").iloc[0]
+    assert alone["clusters"] == 100 and alone["p_clusters"] < row["p_clusters"] / 100
+
+
+def test_significance_of_equal_models_is_none():
+    rng = np.random.default_rng(3)
+    actual = rng.normal(100, 5, (30, 8, 2))
+    same = frame({"a": rng.normal(0, 1, actual.shape), "b": rng.normal(0, 1, actual.shape)}, actual)
+    row = compare.significance(same, "a").iloc[0]
+    assert row["p_origins"] > 0.05 and row["p_clusters"] > 0.05
 
 
 def test_losses_of_models_that_share_nothing_are_an_error(two_models):

@@ -63,8 +63,27 @@ def test_a_large_panel_learns_from_some_of_its_series(monkeypatch):
     assert mixed == learn(frame, 3, "seasonal_naive")
 
 
-def test_few_series_learn_nothing(panel):
-    assert learn(panel, 3, "seasonal_naive").errors == 0
+@pytest.mark.parametrize(("count", "errors"), [(19, 0), (20, 20 * 2 * 3)])
+def test_few_series_learn_nothing(count, errors):
+    frame = long(**{f"s{k:02d}": seasonal(60, seed=k) for k in range(count)})
+    assert learn(frame, 3, "seasonal_naive").errors == errors
+
+
+@pytest.mark.parametrize(("y", "kind"), [
+    (np.arange(4.0), "tiny"), (np.arange(1.0, 6.0), "short"), (np.arange(1.0, 36.0), "short"),
+    (np.arange(1.0, 37.0), "regular"), (np.r_[np.zeros(12), np.arange(1.0, 29.0)], "intermittent"),
+    (np.r_[np.zeros(11), np.arange(1.0, 30.0)], "regular"), (np.full(5, 2.0), "constant"),
+    (np.r_[np.full(39, 2.0), 2.0 + 1e-11], "regular"),
+])
+def test_what_a_history_is_changes_where_it_is_said_to(y, kind):
+    assert members.kind_of(y) == kind
+
+
+@pytest.mark.parametrize(("end", "usable"), [(2.99, True), (3.01, False), (-1.99, True), (-2.01, False),
+                                             (np.nan, False)])
+def test_a_path_is_plausible_within_twice_the_range_of_three_years(end, usable):
+    z = np.r_[50.0, np.linspace(0.0, 1.0, 36)]  # what was before the three years does not count
+    assert members.plausible_path(np.array([0.5, end]), z) == usable
 
 
 def test_the_future_does_not_enter(panel):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from trade_lib import TradeDataError
-from trade_lib.forecast import Forecast, summary, year_total
+from trade_lib.forecast import Forecast, summary, year_months
 
 MONTHS = pd.period_range("2021-10", "2021-12", freq="M")
 KNOWN = pd.Series(np.arange(1.0, 10.0), pd.period_range("2021-01", "2021-09", freq="M"))
@@ -25,7 +25,7 @@ def test_total_is_known_months_plus_the_sum_of_each_path(paths):
     total = of(paths).total(KNOWN)
     np.testing.assert_allclose(total, 45.0 + np.asarray(paths, float).sum(axis=1))
     np.testing.assert_allclose(total.mean(), 45.0 + of(paths).mean().sum())
-    np.testing.assert_allclose(year_total(of(paths), KNOWN), total)
+    np.testing.assert_allclose(of(paths).total(KNOWN, year_months(2021)), total)
 
 
 @given(PATHS, st.floats(0, 3e6), st.floats(0, 3e6))
@@ -73,7 +73,7 @@ def test_paths_cannot_be_changed():
     lambda: of(np.ones((2, 3))).quantile([1.2]),
     lambda: of(np.ones((2, 3))).total(KNOWN, pd.period_range("2022-01", periods=1, freq="M")),
     lambda: of(np.ones((2, 3))).total(pd.Series([1.0], pd.period_range("2021-10", periods=1, freq="M"))),
-    lambda: year_total(of(np.ones((2, 3))), KNOWN.iloc[1:]),
+    lambda: of(np.ones((2, 3))).total(KNOWN.iloc[1:], year_months(2021)),
 ])
 def test_bad_input_is_one_clear_error(call):
     with pytest.raises(TradeDataError):

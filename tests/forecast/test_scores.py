@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from trade_lib import TradeDataError
 from trade_lib.forecast import scores
 
 DRAWS = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30)
@@ -35,17 +34,6 @@ def test_pit_is_uniform_when_outcomes_come_from_the_draws():
     assert stats.kstest(narrow, "uniform").pvalue < 1e-6
 
 
-def test_mase_of_the_rule_that_scales_it_is_one():
-    y = np.random.default_rng(0).normal(size=60).cumsum()
-    assert scores.mase(y[12:], y[:-12], y) == pytest.approx(1)
-
-
-def test_mase_needs_a_scale():
-    for history in (np.ones(30), np.arange(12.0)):
-        with pytest.raises(TradeDataError):
-            scores.mase([1.0], [1.0], history)
-
-
 def test_reliability_of_honest_probabilities_lies_on_the_diagonal():
     rng = np.random.default_rng(1)
     stated = rng.uniform(size=20000)
@@ -53,8 +41,3 @@ def test_reliability_of_honest_probabilities_lies_on_the_diagonal():
     table = scores.reliability(stated, happened)
     assert table["forecasts"].sum() == 20000
     assert (table["stated"] - table["happened"]).abs().max() < 0.03
-    assert scores.brier(stated, happened) == pytest.approx(1 / 6, abs=0.01)
-
-
-def test_coverage_counts_limits_as_within():
-    assert scores.coverage([0, 1, 2, 3], [0] * 4, [2] * 4) == 0.75

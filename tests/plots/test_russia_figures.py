@@ -39,7 +39,7 @@ def test_monthly_growth(readable):
 def test_probability_headline_names_the_month_or_none(readable, shift):
     path = russia_total.expectation_path()
     path = path[path["model"] == "combination"]
-    path = path.assign(p_exceed_140=(path["p_exceed_140"] + shift).clip(0, 1))
+    path = path.assign(p_exceed=(path["p_exceed_140"] + shift).clip(0, 1))
     headline = readable(plots.probability_path(path, russia_total.THRESHOLD, "s"))
     assert ("November" in headline) == (shift == 0.0)
 

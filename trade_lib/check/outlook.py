@@ -17,10 +17,11 @@ from trade_lib.forecast.ytd_inputs import known_points
 from trade_lib.forecast.ytd_model import monthly
 from trade_lib.measures import newyear
 
-SEED, N_PATHS, PRINT_PATHS = 1, 2000, 500
+SEED, N_PATHS, PRINT_PATHS = 1, 4000, 500
 FIRST = "1986-01"  # of the months used: the New Year calendar begins a year before
 LEAST, EARLIER = 36, 12  # months in a row of a series; years that the same forecast is tried on
 SINCE_YEARS = 8  # years of printed figures that months are read out of
+AMOUNTS = ["known", "needed", "mean", "lo80", "hi80", "lo95", "hi95", "outcome"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def outlook(reporter: str, partner: str, year: int, above: float, flow: str = "t
 def _months(flows, reporter, partner, flow, year, currency):
     """The months of one side, where they reach near enough to the year."""
     held = months_known(flows, reporter, partner, flow, currency, f"{year}-12", f"{year}-11", least=LEAST)
-    return held if held and (pd.Period(f"{year}-12", "M") - held[1].index[-1]).n <= LONGEST else None
+    near = held and (pd.Period(f"{year}-12", "M") - held[1].index[-1]).n <= LONGEST
+    return (held[0], held[1].rename(f"{reporter}-{partner} {flow}")) if near else None
 
 
 def _mirror(reporter, partner, flow, currency):
@@ -85,25 +87,28 @@ def _mirror(reporter, partner, flow, currency):
     rows = table[table["source"].eq("DOTS_ANNUAL_SAM") & table["reporter"].eq(reporter) & table["partner"].eq(partner)]
     reported = rows.groupby("period")["value"].sum()[rows.groupby("period").size() == 2]
     reported.index = [getattr(period, "year", period) for period in reported.index]
-    annual = annual_totals(figures, reported if len(reported) else None, **labels) / 1e9
-    figures = figures.assign(value=figures["value"].where(figures["unit"] != "usd_bn", figures["value"] / 1e9))
+    annual = annual_totals(figures, reported if len(reported) else None, **labels)
     return Mirror(annual, figures, **labels) if len(annual) >= 3 else None
 
 
 def _from_months(held, side, other, year, above, mirror=None):
     """The path from a side's months, of the other side too where that is reached through its printed totals; and the
     trial in earlier years with as many months known."""
-    source, y = held[0], held[1].loc[FIRST:]
+    source, y = held[0], held[1].loc[FIRST:] * 1e9
     last = y.index[-1]
     options = {"mirror": mirror, "sides": (side, other), "n_paths": N_PATHS, "seed": SEED,
                "x": newyear.candidates(y.index[0], pd.Period(f"{year}-12", "M"))}
     origins = [month for month in pd.period_range(f"{year - 1}-12", f"{year}-11", freq="M") if month in y.index]
-    path = probability_path(y, origins or [last], above, year, **options)
+    path = probability_path(y, origins or [last], above * 1e9, year, **options)
     years = [v for v in range(year - EARLIER, year) if {pd.Period(f"{v - 3}-01", "M"), pd.Period(f"{v}-12", "M")}
              <= set(y.index) and (mirror is None or sum(mirror.annual.index < v) >= 4)]
     known = last.year == year and len(years)
     earlier = calibration(y, years, models=["combination"], months=[last.month], **options)[0] if known else None
-    return path.assign(source=source), earlier
+    return _in_bn(path).assign(source=source), _in_bn(earlier)
+
+
+def _in_bn(frame):
+    return frame if frame is None else frame.assign(**{name: frame[name] / 1e9 for name in AMOUNTS if name in frame})
 
 
 def _printed():

@@ -10,7 +10,7 @@ from trade_lib.data.releases import TRUSTED, printed
 from trade_lib.data.tables import load, series
 from trade_lib.forecast.mirror import annual_totals as annual_totals_printed
 from trade_lib.forecast.scores import reliability
-from trade_lib.forecast.year_totals import Mirror, probability_path
+from trade_lib.forecast.year_totals import Mirror
 from trade_lib.measures import growth as g
 from trade_lib.measures import newyear
 from trade_lib.measures.prices import yearly
@@ -18,7 +18,7 @@ from trade_lib.measures.prices import yearly
 THRESHOLD, YEAR, SEED, N_PATHS = 140.0, 2021, 1, 4000  # bn US$; seed and paths of the stored results
 # Last month out on the article's day: China printed January to November on 16 December, Russia's November came later.
 KNOWN = {"CHN": pd.Period("2021-11", "M"), "RUS": pd.Period("2021-10", "M")}
-ORIGINS = ("2021-03", "2021-06", "2021-09", "2021-11")  # months known, of a pair or threshold not stored
+CALL = f"check.outlook.outlook('CHN', 'RUS', {YEAR}, {THRESHOLD:.0f})"  # gives the stored rows of the default
 MINISTRY = "FACT13"  # the ministry's own expectation
 NAMES = {"CHN": "Chinese side", "RUS": "Russian side"}
 SOURCES = {
@@ -48,23 +48,6 @@ def forecast_inputs(partner: str = "RUS") -> dict:
 def expectation_path():
     """The stored forecasts of 2021 from each month of the year, in bn US$ (table ``c02_probability_path``)."""
     return _in_bn(load("c02_probability_path"))
-
-
-def expectation_at(origin: str, threshold: float = THRESHOLD, partner: str = "RUS") -> pd.DataFrame:
-    """The forecasts of the origin's year from its months known, made now: the call that wrote the stored rows.
-
-    Returns as `expectation_path`, the combination only; ``p_exceed_140`` is the probability of passing the threshold.
-    """
-    path = probability_path(origins=[pd.Period(origin, "M")], threshold=threshold * 1e9, sides=("RUS", "CHN"),
-                            n_paths=N_PATHS, seed=SEED, **forecast_inputs(partner))
-    return _in_bn(path.rename(columns={"p_exceed": "p_exceed_140"})).assign(partner=partner)
-
-
-def path_of(partner: str = "RUS", threshold: float = THRESHOLD, origins: tuple[str, ...] = ORIGINS) -> pd.DataFrame:
-    """The path of the article's pair and threshold as stored; of another, forecast now from a few months of 2021."""
-    if (partner, threshold) == ("RUS", THRESHOLD):
-        return expectation_path().query("model == 'combination'").assign(partner=partner)
-    return pd.concat([expectation_at(origin, threshold, partner) for origin in origins], ignore_index=True)
 
 
 def stated_and_happened():
@@ -104,11 +87,10 @@ def expectation(claim: Claim) -> Verdict:
     evidence = []
     for (side, origin), row in main.iterrows():
         sources, month = (CUSTOMS, stated("value")["id"]) if side == "CHN" else (CUSTOMS,), origin.strftime("%B")
-        call = f"claims.c02_russia_total.expectation_at('{origin}')"
         evidence += [Evidence(f"probability of more than {THRESHOLD:.0f} bn, {NAMES[side]}, months to {month}",
-                              row["p_exceed_140"], "share", None, None, sources, CUSTOMS_VINTAGE, call),
+                              row["p_exceed_140"], "share", None, None, sources, CUSTOMS_VINTAGE, CALL),
                      Evidence(f"year total expected, {NAMES[side]}, months to {month} (95 %)", row["mean"], "bn US$",
-                              row["lo95"], row["hi95"], sources, CUSTOMS_VINTAGE, call)]
+                              row["lo95"], row["hi95"], sources, CUSTOMS_VINTAGE, CALL)]
     month = needed()
     facts = load("official_facts").set_index("id").loc[MINISTRY]
     evidence += [

@@ -1,4 +1,4 @@
-"""Rolling origins: what models would have said, held against what came."""
+"""Rolling origins: what models would have said, held against the outcomes."""
 
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import nullcontext
@@ -22,31 +22,18 @@ FAILED = ("series", "model", "origin", "reason")
 
 def backtest(data, horizon: int, origins, models=(COMBINATION,), step=1, refit=1, season=12, n_paths=1000, seed=0,
              x=None, processes=1, cache=None, progress=None):
-    r"""Forecasts of every series and model from past origins, and what came.
+    r"""Forecasts of every series and model from past origins, and outcomes.
 
-    Origin k of K counted back from the end of a series of T months is month :math:`T - H - (k - 1)\,s`. Nothing after
-    an origin is used, of no series: those forecast from one calendar month learn from each other's past before it.
+    ``data`` is a long frame (series, month, value) or one monthly series. ``origins`` are the last months used
+    (periods or text), or a count K: origin k of K, counted back from the end of a series of T months, is month
+    :math:`T - H - (k - 1)\,s` with H the horizon and s the ``step``. Nothing after an origin is used, of no series:
+    those forecast from one calendar month learn from each other's past before it, anew at every ``refit``-th of them;
+    models are fitted at each. ``cache`` is a folder in which finished pieces are kept by content, so that a run that
+    was broken off goes on; ``progress`` wraps the iterable of pieces, such as tqdm.
 
-    Parameters
-    ----------
-    data : long frame (series, month, value) or one monthly series.
-    horizon : months ahead, H.
-    origins : K, the last ones that leave a whole horizon to score; or the last months used (periods or text). Months
-        beyond the end of a series have no actual.
-    step : months between origins when they are counted, s.
-    refit : errors are learnt anew at every ``refit``-th calendar month of origin; models are fitted at each.
-    x : as in `trade_lib.forecast.forecast_panel`.
-    processes : processes that share the work; the numbers do not depend on it.
-    cache : folder in which finished pieces are kept by content (`trade_lib.forecast.cache`): a run that was broken off
-        goes on where it stopped.
-    progress : wraps the iterable of finished pieces, such as tqdm; called with ``total``.
-
-    Returns
-    -------
-    rows : series, model, origin, horizon, month, actual, mean, median, lo80, hi80, lo95, hi95, used (the model that the
-        history allowed), scale (mean :math:`|y_t - y_{t-12}|` up to the origin), crps, pit; for
-        `trade_lib.forecast.compare`.
-    failures : series, model, origin, reason.
+    Rows for `trade_lib.forecast.compare`: series, model, origin, horizon, month, actual (none beyond the end of a
+    series), mean, median, lo80, hi80, lo95, hi95, used (the model that the history allowed), scale (mean
+    :math:`|y_t - y_{t-12}|` up to the origin), crps, pit. Failures: series, model, origin, reason.
 
     Examples
     --------
@@ -161,7 +148,7 @@ def _block(series, block, model, x, horizon, season, n_paths, seed):
 
 
 def _rows(name, model, origin, y, paths, used):
-    """Forecasts of one series from one origin beside what came."""
+    """Forecasts of one series from one origin beside the outcomes."""
     months = pd.period_range(origin + 1, periods=paths.shape[1], freq="M")
     actual, past = y.reindex(months).to_numpy(float), y.loc[:origin].to_numpy(float)
     return table(paths, months, name, used).rename(columns={"model": "used"}).assign(

@@ -38,17 +38,8 @@ def _code():
 
 
 def key_of(*things):
-    """A name for a result from everything it depends on: data, options, the code and the libraries' versions.
-
-    Parameters
-    ----------
-    things
-        Series and frames by their values and labels; dictionaries, lists and tuples by their members; anything else
-        by its text.
-
-    Returns
-    -------
-    str
+    """A name for a result from everything it depends on: data, options (by their text), the code and the libraries'
+    versions.
 
     Examples
     --------

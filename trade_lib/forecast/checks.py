@@ -9,28 +9,9 @@ from trade_lib.errors import TradeDataError
 LARGEST = 1e100  # of a value: squares and sums of larger ones are no numbers any more
 
 
-def check_series(y, positive=False, least=1):
-    """The series as floats in month order, or a clear error.
-
-    Parameters
-    ----------
-    y : pandas.Series
-        Numbers on a monthly PeriodIndex.
-    positive : bool
-        Require values above zero (models on logs).
-    least : int
-        Fewest months needed.
-
-    Returns
-    -------
-    pandas.Series
-        Sorted float64 series.
-
-    Raises
-    ------
-    TradeDataError
-        Not monthly, a month twice, a month missing, text, a missing or infinite value, a value at or below zero where
-        logs are taken, or too few months.
+def check_series(y: pd.Series, positive=False, least=1) -> pd.Series:
+    """The series (numbers on a monthly PeriodIndex, none missing, at least ``least``) as floats in month order, or a
+    clear error; with ``positive`` all above zero, for models on logs.
 
     Examples
     --------
@@ -62,23 +43,8 @@ def check_count(value, what):
     return int(value)
 
 
-def check_regressors(x, y, horizon):
-    """Regressors over history and horizon exactly, as floats, or a clear error.
-
-    Parameters
-    ----------
-    x : pandas.DataFrame or None
-        Columns on a monthly PeriodIndex that covers the series and the horizon; further months are left aside.
-    y : pandas.Series
-        The checked series.
-    horizon : int
-        Months ahead.
-
-    Returns
-    -------
-    pandas.DataFrame or None
-        History and horizon, in order.
-    """
+def check_regressors(x: pd.DataFrame | None, y: pd.Series, horizon: int) -> pd.DataFrame | None:
+    """Regressors over history and horizon exactly, as floats, or a clear error."""
     if x is None or x.shape[1] == 0:
         return None
     months = pd.period_range(y.index[0], periods=len(y) + horizon, freq="M")

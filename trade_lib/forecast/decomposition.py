@@ -7,23 +7,9 @@ from trade_lib.forecast.checks import check_series
 from trade_lib.forecast.compare import diebold_mariano
 
 
-def decompose(y, season=12):
-    """Trend, season and rest of the logs, by robust STL (Cleveland et al. 1990): observed = trend + season + rest.
-
-    Parameters
-    ----------
-    y : pandas.Series
-        Monthly values above zero, at least two seasons.
-
-    Returns
-    -------
-    pandas.DataFrame
-        observed, trend, season, rest by month.
-
-    Raises
-    ------
-    TradeDataError
-        Bad series; values at or below zero; too short.
+def decompose(y: pd.Series, season=12) -> pd.DataFrame:
+    """Trend, season and rest of the logs by month, by robust STL (Cleveland et al. 1990): observed = trend + season +
+    rest.
 
     Examples
     --------
@@ -39,7 +25,7 @@ def decompose(y, season=12):
     return pd.DataFrame({"observed": z, "trend": fit.trend, "season": fit.seasonal, "rest": fit.resid}, index=z.index)
 
 
-def change_shares(parts):
+def change_shares(parts: pd.DataFrame) -> pd.Series:
     r"""How much of the movement from one month to the next is owed to each component, per cent.
 
     .. math:: s_c = \frac{\mathrm{cov}(\nabla c_t, \nabla z_t)}{\mathrm{var}(\nabla z_t)}
@@ -58,18 +44,9 @@ def change_shares(parts):
                       for name in ("trend", "season", "rest")})
 
 
-def regressor_gain(forecasts):
-    """Mean absolute log error with and without a regressor, by flow, with a Diebold-Mariano test (lag 0: one step).
-
-    Parameters
-    ----------
-    forecasts : pandas.DataFrame
-        reporter, partner, flow, actual, without, with; one row a forecast, in order of time.
-
-    Returns
-    -------
-    pandas.DataFrame
-        flow (a label), forecasts, without, with (per cent), gain (per cent of the error without), pvalue (two-sided).
+def regressor_gain(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Mean absolute log error (%) with and without a regressor, by flow, its gain (% of the error without), and the
+    p-value of a Diebold-Mariano test (lag 0: one step). Rows in order of time.
 
     Examples
     --------
@@ -88,19 +65,10 @@ def regressor_gain(forecasts):
     return pd.DataFrame(rows)
 
 
-def hindsight(made):
-    """Stored forecasts held against what came: errors in units of the yearly change, and whether the limits held.
-
-    Parameters
-    ----------
-    made : pandas.DataFrame
-        reporter, partner, flow, month (periods), median, lo80, hi80, lo95, hi95, naive, actual, scale.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows with panel (a label), year, default and same month (absolute errors over scale, of the forecast and
-        of the same month of the last year known), within 80 and within 95 (100 or 0).
+def hindsight(made: pd.DataFrame) -> pd.DataFrame:
+    """Stored forecasts held against what came: adds panel (a label), year, months ahead (the first is one), the
+    absolute errors over scale of the default and of the same month of the last year known, and whether the limits held
+    (100 or 0).
 
     Examples
     --------
@@ -110,10 +78,13 @@ def hindsight(made):
     >>> hindsight(pd.DataFrame([row]))[["default", "same month", "within 80", "within 95"]].to_numpy().tolist()
     [[1.0, 1.5, 0.0, 100.0]]
     """
-    found = made.assign(panel=made["reporter"] + " " + made["flow"] + "s, " + made["partner"],
-                        year=pd.PeriodIndex(made["month"]).year)
-    found["default"] = (made["actual"] - made["median"]).abs() / made["scale"]
-    found["same month"] = (made["actual"] - made["naive"]).abs() / made["scale"]
+    scored = made.assign(panel=made["reporter"] + " " + made["flow"] + "s, " + made["partner"],
+                         year=pd.PeriodIndex(made["month"]).year)
+    ahead = pd.PeriodIndex(made["month"]).asi8
+    scored["months ahead"] = pd.cut(ahead - ahead.min() + 1, [0, 12, 24, 36, 49],
+                                    labels=["1-12", "13-24", "25-36", "37-49"])
+    scored["default"] = (made["actual"] - made["median"]).abs() / made["scale"]
+    scored["same month"] = (made["actual"] - made["naive"]).abs() / made["scale"]
     for level in (80, 95):
-        found[f"within {level}"] = 100 * made["actual"].between(made[f"lo{level}"], made[f"hi{level}"]).astype(int)
-    return found
+        scored[f"within {level}"] = 100 * made["actual"].between(made[f"lo{level}"], made[f"hi{level}"]).astype(int)
+    return scored

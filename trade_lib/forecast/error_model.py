@@ -2,11 +2,13 @@ r"""How wrong forecasts are: size and shape of their errors, learnt from past or
 
 The error at horizon h is :math:`e_h = s_h u_h` on the scale of errors, with
 
-.. math:: \log s_h = \log b + \beta_0 + \beta_1 \log h + \beta_2 \log (d_h / b + 0.05)
+.. math:: \log s_h = \log b + \beta_0 + \beta_1 \log h + \beta_2 (1 - 1 / 2h^2) \log (d_h / b + 0.05)
+          + \beta_3 \log (n / g) / h, \qquad b^2 = n g
 
-b the history's yardstick (`yardstick`) and :math:`d_h` the standard deviation of the models' paths: where models
-disagree, errors are large. This is conformal prediction with normalised scores (Lei et al. 2018, JASA 113; several
-steps ahead: Wang & Hyndman 2024, arXiv 2410.13115), the scores pooled over series and shrunk to those stored here.
+n and g the history's yardsticks (`yardsticks`) and :math:`d_h` the standard deviation of the models' paths up to h:
+where models disagree, errors are large; the disagreement of one month says less. This is conformal prediction with
+normalised scores (Lei et al. 2018, JASA 113; several steps ahead: Wang & Hyndman 2024, arXiv 2410.13115), the scores
+pooled over series and shrunk to those stored here.
 """
 
 from dataclasses import dataclass
@@ -15,57 +17,66 @@ import numpy as np
 from scipy import special
 
 #: The stored model, learnt by `benchmarks/forecast_design.py` from the shipped trade panel, months to December 2011.
-STORED = (0.05, 0.30, 0.28)
+STORED = (-0.11, 0.28, 0.51, 0.24)
 #: Its shape: quantiles of Student's t with so many degrees of freedom, times a factor.
-STORED_DF, STORED_FACTOR = 4, 1.56
+STORED_DF, STORED_FACTOR = 4, 1.48
 #: Past errors that the stored model counts for. Errors of a series depend on one another: each counts a third.
 STORED_WEIGHT, SHARE = 1000.0, 1 / 3
 #: Part of a month's shock that stays in the months after it.
 STAYS = 0.4
 NORMAL = np.linspace(-4.0, 4.0, 161)
 STORED_SHAPE = STORED_FACTOR * special.stdtrit(STORED_DF, special.ndtr(NORMAL))
-#: Log ratios of disagreement to yardstick (mean less and plus a spread) at which the stored model is taken as seen.
-STORED_RATIOS = (-0.6, 1.2)
+#: Logs of disagreement over yardstick and of noise over growth (mean less and plus a spread) at which the stored model
+#: is taken as seen.
+STORED_RATIOS = (-0.15, 1.1), (0.0, 0.85)
 
 
-def yardstick(r: np.ndarray, season: int = 12) -> float:
-    r"""A history's yardstick, from month-to-month noise and from the spread of growth over a year.
+def yardsticks(r: np.ndarray, season: int = 12) -> tuple[float, float]:
+    r"""A history's month-to-month noise, over its last two seasons, and the spread of its growth over a year.
 
-    .. math:: b^2 = \tfrac12 \overline{|\nabla\nabla_s r|} \cdot
-              \tfrac13 \overline{|\nabla_s r - \overline{\nabla_s r}|}
+    .. math:: n = \tfrac12 \overline{|\nabla\nabla_s r|}, \qquad
+              g = \tfrac13 \overline{|\nabla_s r - \overline{\nabla_s r}|}
 
-    the first mean over the last five seasons; the mean of :math:`|\nabla r|` where the history is short, a tenth of
-    the level where it is shorter than five months.
+    Both are the mean of :math:`|\nabla r|` where the history is short, a tenth of the level where it is shorter than
+    five months.
 
     Examples
     --------
-    >>> yardstick(np.array([1.0, 2.0, 1.0, 2.0, 1.0]))
-    1.0
+    >>> yardsticks(np.array([1.0, 2.0, 1.0, 2.0, 1.0]))
+    (1.0, 1.0)
     """
+    least = 1e-9 * max(np.abs(r).max(), 1e-9)
     if len(r) >= 2 * season + 2:
         growth = r[season:] - r[:-season]
-        scale = np.sqrt(np.abs(np.diff(growth)[-5 * season:]).mean() / 2 * np.abs(growth - growth.mean()).mean() / 3)
-    else:
-        scale = np.abs(np.diff(r)).mean() if len(r) > 1 else 0.0
-        scale = max(scale, 0.1 * np.abs(r).max()) if len(r) < 5 else scale
-    return float(max(scale, 1e-9 * max(np.abs(r).max(), 1e-9)))
+        noise = np.abs(np.diff(growth)[-2 * season:]).mean() / 2
+        return float(max(noise, least)), float(max(np.abs(growth - growth.mean()).mean() / 3, least))
+    scale = np.abs(np.diff(r)).mean() if len(r) > 1 else 0.0
+    scale = float(max(scale, 0.1 * np.abs(r).max() if len(r) < 5 else 0.0, least))
+    return scale, scale
 
 
 @dataclass(frozen=True)
 class Path:
-    """A forecast on the scale of errors: middle and disagreement of the models by horizon, yardstick of the history."""
+    """A forecast on the scale of errors: middle and disagreement of the models by horizon, the history's yardsticks."""
 
     middle: np.ndarray
     apart: np.ndarray
-    base: float
+    noise: float
+    growth: float
+
+    @property
+    def base(self) -> float:
+        """The yardstick of errors, b."""
+        return (self.noise * self.growth) ** 0.5
 
     def design(self) -> np.ndarray:
         """What the size of the errors is explained by, a row a horizon."""
-        return _design(np.arange(1, len(self.middle) + 1), np.log(self.apart / self.base + 0.05))
+        ratio = np.log(self.apart / self.base + 0.05)
+        return _design(np.arange(1, len(self.middle) + 1), ratio, np.log(self.noise / self.growth))
 
 
-def _design(horizon, ratio):
-    return np.column_stack([np.ones(len(horizon)), np.log(horizon), ratio])
+def _design(horizon, ratio, noisy):
+    return np.column_stack([np.ones(len(horizon)), np.log(horizon), (1 - 0.5 / horizon ** 2) * ratio, noisy / horizon])
 
 
 @dataclass(frozen=True)
@@ -112,8 +123,7 @@ def learnt_from(past: list[tuple[np.ndarray, Path]]) -> ErrorModel:
         return ErrorModel()
     error = np.concatenate([errors / path.base for errors, path in past])
     seen = np.vstack([path.design()[:len(errors)] for errors, path in past])
-    horizon = np.tile(np.arange(1, 25), len(STORED_RATIOS))
-    stored = _design(horizon, np.repeat(STORED_RATIOS, 24))
+    stored = _design(*(axis.ravel() for axis in np.meshgrid(np.arange(1, 25), *STORED_RATIOS)))
     x = np.vstack([seen, stored])
     y = np.r_[np.log(np.abs(error) + 0.02), stored @ np.array(STORED)]
     w = np.sqrt(np.r_[np.full(len(seen), SHARE), np.full(len(stored), STORED_WEIGHT / len(stored))])

@@ -10,7 +10,7 @@ import pandas as pd
 from trade_lib.data.validate import MONTH
 from trade_lib.errors import TradeDataError
 from trade_lib.forecast.checks import check_regressors, check_series
-from trade_lib.forecast.error_model import Path, yardstick
+from trade_lib.forecast.error_model import Path, yardsticks
 from trade_lib.forecast.members import kind_of, mean_path, members_of, run_members
 from trade_lib.forecast.scales import Scale, candidates_of, chosen_effect, scale_of
 
@@ -98,8 +98,9 @@ def _path(z, horizon, names, season, frames, scale):
     plain, ahead = (z - effect[:n], effect[n:]) if regressors else (z, 0.0)
     paths, notes = run_members(plain, horizon, names, season)
     naive = np.resize(plain[-season:] if n >= season else plain[-1:], horizon)
-    apart = np.std(scale.to_errors(np.vstack([*paths.values(), naive])), axis=0)
-    path = Path(scale.to_errors(mean_path(paths) + ahead), apart, yardstick(scale.to_errors(plain), season))
+    apart = np.var(scale.to_errors(np.vstack(list({"seasonal_naive": naive, **paths}.values()))), axis=0)
+    apart = np.sqrt(np.cumsum(apart) / np.arange(1, horizon + 1))
+    path = Path(scale.to_errors(mean_path(paths) + ahead), apart, *yardsticks(scale.to_errors(plain), season))
     return path, regressors, notes
 
 

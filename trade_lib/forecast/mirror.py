@@ -21,29 +21,15 @@ def _last_day(text):
     return pd.Period(text, {4: "Y", 7: "M"}.get(len(text), "D")).end_time.normalize()
 
 
-def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partner=("RUS", "Russia")):
-    """One printed level for each period end, in US$, by a stated rule.
+def printed_values(figures: pd.DataFrame, basis: str, origin=None, reporter=("CHN", "China"),
+                   partner=("RUS", "Russia")) -> pd.DataFrame:
+    """One printed level for each period end (value in US$, published), by a stated rule; ``basis`` is ytd or annual.
 
     Goods, US$, audit ``ok`` or ``conflict``: the total, or, where only exports and imports were printed, their sum (as
     for January-June and January-August 2021). Where a period was printed several times: ``ok``
     goes before ``conflict``; with an origin, the latest figure published by `LAG_DAYS` after the origin month;
     failing that (the release took place, but our copy was printed later) the earliest print, the customs
     administration (GACC) first. Without an origin (outcomes, past years) the earliest such print.
-
-    Parameters
-    ----------
-    figures : pandas.DataFrame
-        Columns reporter, partner, flow, measure, basis, period_end, value, unit, publisher, published, audit (scope).
-    basis : {"ytd", "annual"}
-    origin : pandas.Period, optional
-        Periods that end later are left out.
-    reporter, partner : sequence of str
-        Labels to accept.
-
-    Returns
-    -------
-    pandas.DataFrame
-        value (US$), published, indexed by period_end (monthly PeriodIndex).
     """
     rows = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner)
                    & (figures["measure"] == "value") & (figures["basis"] == basis) & (figures["unit"] == "usd_bn")
@@ -68,9 +54,9 @@ def printed_values(figures, basis, origin=None, reporter=("CHN", "China"), partn
     wide = rows.pivot(index="end", columns="flow", values=both).reindex(
         columns=pd.MultiIndex.from_product([both, ["total", "export", "import"]]))
     value, published = wide["value"].astype(float), wide["published"]
-    found = pd.DataFrame({"value": value["total"].fillna(value["export"] + value["import"]) * 1e9,
-                          "published": published["total"].fillna(published["import"])}).dropna(subset="value")
-    return found.set_axis(pd.PeriodIndex(found.index, name="period_end", freq="M"))
+    levels = pd.DataFrame({"value": value["total"].fillna(value["export"] + value["import"]) * 1e9,
+                           "published": published["total"].fillna(published["import"])}).dropna(subset="value")
+    return levels.set_axis(pd.PeriodIndex(levels.index, name="period_end", freq="M"))
 
 
 def annual_totals(figures: pd.DataFrame, fallback: pd.Series | None = None, **labels) -> pd.Series:
@@ -98,15 +84,8 @@ def mirror_ratio(y: pd.Series, annual: pd.Series, figures: pd.DataFrame, year: i
     mean and standard deviation, k the span. A span shorter than a year strays further from its ratio (shipments in
     transit at either end): :math:`\tau^2` is the median over earlier years of
     :math:`(r_{v,\text{rest}} - r_v)^2 / (1/k_v - 1/12)` over the printed rests of year at hand.
-
-    Parameters
-    ----------
-    y : side A by month; annual : side B by year; figures : printed figures (see `printed_values`).
-
-    Returns
-    -------
-    dict: centre, scale (of the t distribution of the log ratio), dof, n (years used). Raises TradeDataError where fewer
-    than three earlier years are covered by both sides.
+    Gives centre, scale (of the t distribution of the log ratio), dof, n (years used); raises TradeDataError where
+    fewer than three earlier years are covered by both sides.
     """
     own = y.groupby(y.index.year).agg(["sum", "size"])
     years = [v for v in annual.index if v < year and v in own.index and own.loc[v, "size"] == 12]
@@ -130,10 +109,7 @@ def mirror_ratio(y: pd.Series, annual: pd.Series, figures: pd.DataFrame, year: i
 def mirror_total(made: Forecast, y: pd.Series, annual: pd.Series, figures: pd.DataFrame, reporter, partner):
     """Draws of the total, on side B, of the year that side A's paths end in: the printed figure, and the rest at the
     mirror ratio. Only years before the origin's, and prints known at the origin, are used.
-
-    Returns
-    -------
-    array n_paths of draws, the printed figure they start from (0.0 if none), its period end (or None)
+    Gives the draws, the printed figure they start from (0.0 if none), and its period end (or None).
     """
     origin, months, labels = made.origin, year_months(made.index[-1].year), {"reporter": reporter, "partner": partner}
     y = check_series(y).loc[:origin]

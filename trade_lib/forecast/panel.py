@@ -64,24 +64,14 @@ def forecast_panel(frame: pd.DataFrame, horizon: int, model=COMBINATION, x=None,
     panel say (`error_model`). Publish the median for a month and the mean for a sum of months. Histories that allow
     less are forecast by less (`members.kind_of`), and the column ``model`` says so.
 
-    Parameters
-    ----------
-    frame : long: series, month (YYYY-MM or monthly periods), value.
-    horizon : months ahead, at most ``LONGEST``.
-    model : a name of ``MODELS``.
-    x : regressors known over history and horizon (months x columns, or long with series and month), or a list of such
-        candidates; one or none is chosen within each history.
-    levels : coverage of the limits, per cent.
-    seed : same inputs and seed give the same numbers, on any number of processes.
-    learnt : what a larger panel said of errors (`learn`); learnt from ``frame`` by default.
-    processes : one below 64 series, else one a core (at most 8).
-    return_paths : also return the paths, {series: array n_paths x horizon}.
-    run : ``run(function, tasks)``, a map that does the work elsewhere (`trade_lib.forecast.run_on`).
+    ``frame`` is long: series, month (YYYY-MM or monthly periods), value. ``x`` are regressors known over history and
+    horizon (months x columns, or long with series and month), or a list of such candidates, of which one or none is
+    chosen within each history. ``learnt`` is what a larger panel said of errors (`learn`), by default learnt from
+    ``frame``. ``processes`` are one below 64 series, else one a core (at most 8); ``run(function, tasks)`` is a map
+    that does the work elsewhere (`trade_lib.forecast.run_on`). Same inputs and seed give the same numbers anywhere.
 
-    Returns
-    -------
-    forecasts : series, month, mean, median, lo80, hi80, lo95, hi95, model.
-    failures : series, reason.
+    Forecasts: series, month, mean, median, lo80, hi80, ..., model. Failures: series, reason. With ``return_paths``
+    also {series: array n_paths x horizon}.
 
     Examples
     --------

@@ -106,16 +106,6 @@ def year_months(year: int) -> pd.PeriodIndex:
     return pd.period_range(f"{year}-01", f"{year}-12", freq="M")
 
 
-def year_total(made: Forecast, y: pd.Series, year: int | None = None) -> np.ndarray:
-    """Draws of a year's total, by default that of the first month ahead; months of ``y`` after the origin are not used.
-
-    Raises TradeDataError where a month of the year is neither known nor ahead.
-    """
-    months = year_months(made.index[0].year if year is None else year)
-    known = y[(y.index >= months[0]) & (y.index <= min(months[-1], made.origin))]
-    return made.total(known if len(known) else None, months)
-
-
 def summary(draws: np.ndarray, threshold: float | None = None) -> dict:
     """Mean, 80 and 95 % limits and, with a threshold, the share of draws above it.
 

@@ -35,22 +35,8 @@ def _work(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def spread_over(engine):
-    """A map that runs its tasks on an engine.
-
-    Parameters
-    ----------
-    engine : str or object
-        ``dask``, ``ray`` or ``spark``; or what Fugue takes for an engine, such as a Dask client or a Spark session.
-
-    Returns
-    -------
-    callable
-        ``run(function, tasks)``: results in the order of the tasks.
-
-    Raises
-    ------
-    TradeDataError
-        The engine's library is not installed, or the engine is unknown.
+    """A map, ``run(function, tasks)``, that runs its tasks on an engine: ``dask``, ``ray``, ``spark``, or what Fugue
+    takes for one, such as a Dask client or a Spark session.
 
     Examples
     --------
@@ -99,32 +85,15 @@ def _fugue(engine):
 
 
 def forecast_many(frame, horizon, engine="local", **options):
-    """Forecasts of a panel on an engine.
-
-    Parameters
-    ----------
-    frame, horizon, options
-        As in `trade_lib.forecast.forecast_panel`.
-    engine : str or object
-        ``local``, ``dask`` (starts a local cluster when no client is at hand), ``ray``, ``spark``; or a Dask client,
-        a Spark session: what Fugue takes for an engine.
-
-    Returns
-    -------
-    (pandas.DataFrame, pandas.DataFrame)
-        Forecasts and failures, the same whatever the engine.
-
-    Raises
-    ------
-    TradeDataError
-        An unknown engine or one whose library is not installed; anything `forecast_panel` refuses.
+    """`forecast_panel` on an engine (``local``, or as in `spread_over`; ``dask`` starts a local cluster when no client
+    is at hand): the same numbers whatever the engine.
 
     Examples
     --------
     >>> months = pd.period_range("2018-01", periods=48, freq="M").astype(str)
     >>> frame = pd.DataFrame({"series": "a", "month": months, "value": range(100, 148)})
-    >>> found, failed = forecast_many(frame, 1)
-    >>> len(found), len(failed)
+    >>> forecasts, failed = forecast_many(frame, 1)
+    >>> len(forecasts), len(failed)
     (1, 0)
     """
     if isinstance(engine, str) and engine not in ENGINES:

@@ -75,12 +75,8 @@ def year_draws(y: pd.Series, origin, year: int | None = None, mirror: Mirror | N
 
 def probability_path(y: pd.Series, origins, threshold: float, year: int | None = None, mirror: Mirror | None = None,
                      models=(COMBINATION,), sides=("own", "mirror"), **options) -> pd.DataFrame:
-    """One row an origin, model and side: what a year's total is expected to be, and what it needs to pass a threshold.
-
-    Returns
-    -------
-    DataFrame with side, origin, known_to, known, model, mean, lo80, hi80, lo95, hi95, p_exceed, needed (a month, for
-    the months left).
+    """One row an origin, model and side: what a year's total is expected to be, and what it needs to pass a threshold
+    (``needed``: a month, for the months left).
     """
     rows = []
     for origin in (pd.Period(origin, "M") for origin in origins):
@@ -95,15 +91,11 @@ def probability_path(y: pd.Series, origins, threshold: float, year: int | None =
 
 def calibration(y: pd.Series, years, mirror: Mirror | None = None, models=MODELS, sides=("own", "mirror"),
                 months=range(1, 12), grid=GRID, **options) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The same procedure on past years, against what came: intervals, PIT and exceedance probabilities.
+    """The same procedure on past years, against their outcomes: rows a side, year, origin_month and model with pit,
+    mean, limits, outcome, covered80, covered95; and a row for each threshold_ratio with p_exceed and happened.
 
     Outcomes are the sums of ``y`` and the mirror's totals by year; ``grid`` holds thresholds as multiples of the year
     before's total on the same side.
-
-    Returns
-    -------
-    rows a side, year, origin_month and model: pit, mean, limits, outcome, covered80, covered95; and a row for each
-    threshold_ratio with p_exceed and happened.
     """
     totals = {"own": y.groupby(y.index.year).sum(), "mirror": mirror.annual if mirror else {}}
     rows, exceed = [], []

@@ -16,35 +16,15 @@ def known_points(figures, origin, since, reporter=("CHN",), partner=("RUS",)):
 
     .. math:: Y_{t-12} = Y_t / (1 + g_t / 100)
 
-    Implied levels fill windows that were not printed themselves and carry a wider error. Which print of a window
-    counts: `trade_lib.forecast.mirror.printed_values`; a growth rate counts when printed by `LAG_DAYS` after the
-    origin month.
-
-    Parameters
-    ----------
-    figures : pandas.DataFrame
-        As in `printed_values`, with period_start and terms; growth rows have measure ``yoy_pct``.
-    origin : pandas.Period or str
-        Last month known.
-    since : str
-        First month of the first window taken.
-    reporter, partner : sequence of str
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``start``, ``end``, ``value`` (US$), ``sd``, ``kind`` (year to date, month, implied by growth).
-
-    Raises
-    ------
-    TradeDataError
-        Nothing printed by then.
+    Columns start, end, value (US$), sd, kind. Implied levels fill windows that were not printed themselves and carry a
+    wider error. Which print of a window counts: `trade_lib.forecast.mirror.printed_values`; a growth rate counts when
+    printed by `LAG_DAYS` after the origin month.
     """
     origin, since, parts = pd.Period(origin, "M"), pd.Period(since, "M"), []
     for basis in ("ytd", "annual", "month"):
-        found = printed_values(figures, basis, origin, reporter, partner)
-        start = found.index if basis == "month" else [pd.Period(f"{end.year}-01", "M") for end in found.index]
-        parts.append(pd.DataFrame({"start": start, "end": found.index, "value": found["value"].to_numpy(),
+        printed = printed_values(figures, basis, origin, reporter, partner)
+        start = printed.index if basis == "month" else [pd.Period(f"{end.year}-01", "M") for end in printed.index]
+        parts.append(pd.DataFrame({"start": start, "end": printed.index, "value": printed["value"].to_numpy(),
                                    "kind": "month" if basis == "month" else "year to date"}))
     levels = pd.concat(parts).drop_duplicates(["start", "end"]).assign(sd=lambda t: REVISION * t["value"])
     growth = figures[figures["reporter"].isin(reporter) & figures["partner"].isin(partner)

@@ -33,23 +33,9 @@ SEASONAL_SD = 0.1
 REVISION = 0.001
 
 
-def check_points(points):
-    """Printed points as floats in order of their ends, or a clear error.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        ``start``, ``end`` (months), ``value``; optional ``sd`` (error of the print, in its unit). A window is one
-        month or begins in January and ends in the same year.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Raises
-    ------
-    TradeDataError
-        A column missing, a window of another kind, a point twice, or a value that is not finite and above zero.
+def check_points(points: pd.DataFrame) -> pd.DataFrame:
+    """Printed points (start, end, value, optional sd: the error of the print, in its unit) in order of their ends, or a
+    clear error. A window is one month or begins in January and ends in the same year.
 
     Examples
     --------
@@ -61,12 +47,12 @@ def check_points(points):
     for column in ("start", "end", "value"):
         if column not in points:
             raise TradeDataError("column missing", column=column, expected="start, end, value")
-    found = pd.DataFrame({"start": pd.PeriodIndex(points["start"].astype(str), freq="M"),
-                          "end": pd.PeriodIndex(points["end"].astype(str), freq="M")})
+    windows = pd.DataFrame({"start": pd.PeriodIndex(points["start"].astype(str), freq="M"),
+                            "end": pd.PeriodIndex(points["end"].astype(str), freq="M")})
     value = pd.to_numeric(points["value"], errors="coerce").to_numpy(float)
     given = points["sd"].to_numpy(float) if "sd" in points else np.full(len(points), np.nan)
-    found["value"], found["sd"] = value, np.where(np.isnan(given), REVISION * value, given)
-    for row, point in enumerate(found.itertuples(index=False)):
+    windows["value"], windows["sd"] = value, np.where(np.isnan(given), REVISION * value, given)
+    for row, point in enumerate(windows.itertuples(index=False)):
         if not (np.isfinite(point.value) and point.value > 0):
             raise TradeDataError("printed value not above zero", row=row, column="value",
                                  value=points["value"].iloc[row], expected="a finite number > 0")
@@ -74,12 +60,12 @@ def check_points(points):
         if not one and (point.start.month != 1 or point.start.year != point.end.year or point.end < point.start):
             raise TradeDataError("window is neither a month nor a year to date", row=row,
                                  value=f"{point.start} to {point.end}", expected="start in January of the same year")
-    if found.duplicated(["start", "end"]).any():
-        twice = found[found.duplicated(["start", "end"])].iloc[0]
+    if windows.duplicated(["start", "end"]).any():
+        twice = windows[windows.duplicated(["start", "end"])].iloc[0]
         raise TradeDataError("window given twice", value=f"{twice['start']} to {twice['end']}", expected="each once")
-    if len(found) < 4:
-        raise TradeDataError("too few printed points", value=len(found), expected="at least 4")
-    return found.sort_values(["end", "start"], ignore_index=True)
+    if len(windows) < 4:
+        raise TradeDataError("too few printed points", value=len(windows), expected="at least 4")
+    return windows.sort_values(["end", "start"], ignore_index=True)
 
 
 def _observations(points, months):
@@ -176,8 +162,8 @@ def _fit(model, path, rounds=8):
     log_sd = PRIOR
     for _ in range(rounds):
         model.linearise(path)
-        found = minimize(model.penalised, log_sd, method="L-BFGS-B", bounds=[(-9, 0)] * 3)
-        moved, log_sd = np.abs(found.x - log_sd).max(), found.x
+        fitted = minimize(model.penalised, log_sd, method="L-BFGS-B", bounds=[(-9, 0)] * 3)
+        moved, log_sd = np.abs(fitted.x - log_sd).max(), fitted.x
         step, gap = 1.0, np.inf
         for _ in range(40):
             apart = model.smoothed(log_sd) - path
@@ -195,7 +181,8 @@ def _fit(model, path, rounds=8):
 
 def _spread_of(model, log_sd):
     """Covariance of the log standard deviations: inverse curvature of the penalised likelihood, never wider than the
-    prior."""
+    prior.
+    """
     step, k = 0.05, len(log_sd)
     at = np.eye(k) * step
     curve = np.array([[model.penalised(log_sd + a + b) - model.penalised(log_sd + a - b)
@@ -223,39 +210,16 @@ def _raked(logs, cumulated, edges, months):
     return values
 
 
-def monthly(points, horizon, n_paths=1000, seed=0, x=None, origin=None, n_parameters=25, key=None):
+def monthly(points: pd.DataFrame, horizon: int, n_paths=1000, seed=0, x=None, origin=None, n_parameters=25,
+            key=None) -> tuple[Forecast, Forecast]:
     r"""Months behind printed year-to-date and monthly figures, and the months ahead, as sample paths.
 
     Each path is a draw from the smoothing distribution given the prints (Durbin & Koopman 2002 simulation smoother),
     with the three standard deviations drawn around their penalised maximum likelihood, so that the intervals hold
     what a few prints leave open. Within a path the months between two prints add up to the draw of the printed sum.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        ``start``, ``end``, ``value``, optional ``sd``: see `check_points`.
-    horizon : int
-        Months ahead of the origin.
-    n_paths, seed : int
-    x : pandas.DataFrame, optional
-        Regressors of the log of a month over history and horizon (New Year windows); coefficients are states with
-        prior N(0, `COEFFICIENT_SD` squared).
-    origin : pandas.Period, optional
-        The last month of the history, the last printed month by default.
-    n_parameters : int
-        Draws of the standard deviations.
-    key : str, optional
-
-    Returns
-    -------
-    history, ahead : Forecast
-        Months from January of the first printed year to the origin, and the months ahead; path i of the one continues
-        in path i of the other.
-
-    Raises
-    ------
-    TradeDataError
-        Bad points (see `check_points`), horizon or regressors.
+    Regressors ``x`` of the log of a month cover history and horizon; their coefficients are states with prior
+    N(0, `COEFFICIENT_SD` squared). Gives the months from January of the first printed year to the origin (by default
+    the last printed month), and the months ahead; path i of the one continues in path i of the other.
 
     Examples
     --------

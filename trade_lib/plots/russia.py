@@ -73,7 +73,7 @@ def monthly_growth(one_year: pd.Series, two_years: pd.Series, source: str):
 
 def probability_path(path: pd.DataFrame, threshold: float, source: str, partner: str = "RUS"):
     """Probability of passing a threshold by origin, and the year's interval (``mean``, ``lo80`` ..., bn US$)."""
-    sure = path[(path["side"] == "CHN") & (path["p_exceed_140"] > 0.9)]["origin"]
+    sure = path[(path["side"] == "CHN") & (path["p_exceed"] > 0.9)]["origin"]
     since = f"from {sure.min().strftime('%B')} on" if len(sure) else "at no origin"
     fig, (top, bottom) = figure(
         f"More than {threshold:.0f} bn: above 0.9 on the Chinese side {since}",
@@ -83,7 +83,7 @@ def probability_path(path: pd.DataFrame, threshold: float, source: str, partner:
     for shift, (side, name) in zip((-0.12, 0.12), SIDES.items(), strict=True):
         one, shade = path[path["side"] == side], colour(side)
         months = one["origin"].dt.month.to_numpy()
-        top.plot(months, one["p_exceed_140"], "o-", color=shade, lw=2, label=name)
+        top.plot(months, one["p_exceed"], "o-", color=shade, lw=2, label=name)
         bottom.vlines(months + shift, one["lo95"], one["hi95"], color=shade, lw=1.5, alpha=0.5)
         bottom.vlines(months + shift, one["lo80"], one["hi80"], color=shade, lw=5, alpha=0.5)
         bottom.plot(months + shift, one["mean"], "o", color=shade)
