@@ -225,9 +225,7 @@ def notes():
 def summary():
     """The text of README.md."""
     rows = [*trade(), *forecasts(), *new_year(), *nowcasts(), *measures(), *fetching(), *hardness()]
-    return HEAD + "
-".join(rows) + "
-" + before_and_now() + notes()
+    return HEAD + "\n".join(rows) + "\n" + before_and_now() + notes()
 
 
 if __name__ == "__main__":
