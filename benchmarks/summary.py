@@ -216,8 +216,8 @@ def notes():
         "The mean of two library models was chosen beforehand: the best on the trade panel's origins up to 2011 alone. "
         "The default was chosen on those and on Tourism monthly without its last 24 months; it keeps the same month of "
         "the last year as an anchor, which that mean lacks and which Tourism needs.",
-        "Changes of the code are a sample with a seed, tried by the tests of the package's own folder and its examples. "
-        "A quarter of them went by before tests for their edges were written; those that still do are in mutation.csv, "
+        "Changes of the code are a sample with a seed, tried by the tests and examples of the package's own folder. A "
+        "quarter of them went by before tests for their edges were written; those that still do are in mutation.csv, "
         "each with its reason. The packages check, claims, forecast and gravity have not been tried so.")
     return "\n" + "\n\n".join(textwrap.fill(text, 118) for text in texts) + "\n"
 
