@@ -65,8 +65,9 @@ stable: $(STAMP) ## Compare the stored outputs three times, on one process and o
 site: $(STAMP) ## Build the web site from the executed notebooks into build/site
 	@$(BIN)/python site/build.py --out build/site
 
-lint: $(STAMP) ## Check the style
+lint: $(STAMP) ## Check the style, and print how many lines each package has and may have
 	@$(BIN)/ruff check .
+	@$(BIN)/python tests/test_budget.py
 
 licences: $(STAMP) ## List the licence of every package of the lock
 	@$(BIN)/python tests/licences.py

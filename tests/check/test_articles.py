@@ -105,6 +105,12 @@ def test_the_marked_page_opens_every_answer_and_runs_nothing(whole):
     assert "default-src 'none'" in text
 
 
+def test_an_article_of_one_sentence_is_its_own_title_and_is_marked_all_the_same():
+    reading = articles.read("Exports to Russia rose 46.9 percent in 2023.", "2024-01-12", "CHN")
+    page = articles.page(reading, [answer.as_record(one) for one in articles.check(reading)[1]])
+    assert _Page(page).opens == {"S01"} and "1 statement checked" in page
+
+
 def test_the_command_reads_checks_and_writes(tmp_path):
     source, page, graph = tmp_path / "article.txt", tmp_path / "page.html", tmp_path / "reviews.jsonld"
     source.write_text(TEXT, encoding="utf-8")

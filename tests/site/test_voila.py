@@ -1,8 +1,6 @@
 """The explorer under Voila in a real browser: another partner, another picture."""
 
-import importlib.util
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,15 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(scope="module")
-def voila():
-    if CHROMIUM is None or importlib.util.find_spec("playwright") is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium and playwright must be there in CI: .ci/run installs them")
-        pytest.skip("no Chromium on this machine")
+def voila(browser):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -47,16 +40,12 @@ def voila():
 
 
 @pytest.fixture(scope="module")
-def page(voila):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(voila, timeout=180_000)
-        page.wait_for_selector(".trade-explorer img", timeout=180_000)
-        yield page
-        browser.close()
+def page(voila, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(voila, timeout=180_000)
+    page.wait_for_selector(".trade-explorer img", timeout=180_000)
+    yield page
+    page.close()
 
 
 def choose(page, menu, label):

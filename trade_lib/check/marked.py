@@ -49,15 +49,17 @@ def marked_page(article: dict, text: str, claims: list[dict], records: list[dict
     url = escape(article.get("url", ""))
     out = [HEAD.format(title=escape(article["title"]), date=escape(article["date"]),
                        link=f'<a href="{url}">{url}</a>.' if url.startswith(("http://", "https://")) else url,
-                       counts=f"{len(records)} statements checked.",
+                       counts=f"{len(records)} statement{'s' * (len(records) != 1)} checked.",
                        key=" ".join(f'<span class="key {_slug(verdict)}">{n} {verdict}</span>'
                                     for verdict, n in counted.items()))]
     marks = [(one["quote"]["start"], one["quote"]["end"], answers[one["id"]]) for one in claims if one["id"] in answers]
     start = 0
     for line in text.split("\n"):
-        if line.strip(" #\t") not in ("", article["title"]):
-            out.append(f'<p dir="auto">{_line(text, start, start + len(line), marks)}</p>')
-        start += len(line) + 1
+        end = start + len(line)
+        marked = any(start <= first and last <= end for first, last, _ in marks)
+        if marked or line.strip(" #\t") not in ("", article["title"]):
+            out.append(f'<p dir="auto">{_line(text, start, end, marks)}</p>')
+        start = end + 1
     out += [_answer(one) for one in records]
     if missed:
         rows = "".join(f"<li>{escape(one['text'])}: {escape(one['reason'])}</li>" for one in missed)

@@ -104,27 +104,34 @@ def _typed(cells, field, file):
             fail(bad, "not a boolean", EXPECTED[kind])
         column = cells.eq("true") if textual else cells
     elif kind in ("number", "integer", "year"):
-        if textual:  # float() and not pandas, whose fast parser may be one unit off in the last place
-            parsed = [float(u) if NUMBER.fullmatch(u) else np.nan for u in uniques]
-            column = pd.Series(np.array([*parsed, np.nan])[codes], index=cells.index)
-        else:
-            column = pd.to_numeric(cells, errors="coerce")
-        if (column.isna() & ~empty).any():
-            fail(column.isna() & ~empty, f"not {EXPECTED[kind]}", EXPECTED[kind])
-        if np.isinf(column.astype(float)).any():
-            fail(np.isinf(column.astype(float)), "not a finite number", EXPECTED[kind])
-        if kind == "number":
-            column = column.astype("float64")
-        else:
-            broken = (column.astype(float) % 1 != 0) & ~empty
-            if broken.any():
-                fail(broken, f"not {EXPECTED[kind]}", EXPECTED[kind])
-            column = column.astype("Int64" if empty.any() else "int64")
+        column = _numbers(cells, kind, (codes, uniques) if textual else None, empty, fail)
     else:
         values = np.append(np.array(uniques, dtype=object), None)[codes]
         column = pd.Series(np.where(empty, None, values), index=cells.index, dtype=object)
 
     _check_rules(column, empty, rules, by_unique if textual else None, fail)
+    return column
+
+
+def _numbers(cells, kind, factorized, empty, fail):
+    """A column of numbers, whole where its type says so; ``factorized``: codes and distinct texts of textual cells."""
+    if factorized:  # float() and not pandas, whose fast parser may be one unit off in the last place
+        codes, uniques = factorized
+        parsed = [float(u) if NUMBER.fullmatch(u) else np.nan for u in uniques]
+        column = pd.Series(np.array([*parsed, np.nan])[codes], index=cells.index)
+    else:
+        column = pd.to_numeric(cells, errors="coerce")
+    if (column.isna() & ~empty).any():
+        fail(column.isna() & ~empty, f"not {EXPECTED[kind]}", EXPECTED[kind])
+    if np.isinf(column.astype(float)).any():
+        fail(np.isinf(column.astype(float)), "not a finite number", EXPECTED[kind])
+    if kind == "number":
+        column = column.astype("float64")
+    else:
+        broken = (column.astype(float) % 1 != 0) & ~empty
+        if broken.any():
+            fail(broken, f"not {EXPECTED[kind]}", EXPECTED[kind])
+        column = column.astype("Int64" if empty.any() else "int64")
     return column
 
 

@@ -276,28 +276,7 @@ def series(reporter: str, partner: str, flow="total", source: str | None = None,
                     else f"a reporter among {', '.join(sorted(frame['reporter'].unique()))}")
         raise TradeDataError("no such flow", file=label, value=f"{reporter}-{partner}", expected=expected)
     wanted = {"export", "import"} if flow == "total" else {flow}
-    flows_of = held.groupby(["source", "unit"])["flow"].agg(set)
-    units_of = {}
-    for name, currency in flows_of.index[[wanted <= flows for flows in flows_of]]:
-        units_of.setdefault(name, []).append(currency)
-    choices = sorted(units_of)
-    if not choices:
-        have = "; ".join(f"{' in '.join(key)}: {', '.join(sorted(flows))}" for key, flows in flows_of.items())
-        raise TradeDataError(f"no one source holds the {flow} of {reporter}-{partner}", file=label, column="flow",
-                             value=flow, expected=f"what the sources hold ({have})")
-    if source is None:  # a fetched source is asked for by name where a shipped one holds the flow
-        choices = [name for name in choices if name not in fetched.SOURCES] or choices
-    if source is None and len(choices) > 1 or source is not None and source not in choices:
-        message = "several sources hold this flow" if source is None else "source does not hold this flow"
-        raise TradeDataError(message, file=label, column="source", value=source,
-                             expected=f"source= one of {', '.join(choices)}")
-    source = source or choices[0]
-    units = units_of[source]
-    if unit is None and len(units) > 1 or unit is not None and unit not in units:
-        message = "several currencies in this flow" if unit is None else "flow is not in this currency"
-        raise TradeDataError(message, file=label, column="unit", value=unit,
-                             expected=f"unit= one of {', '.join(units)}")
-    unit = unit or units[0]
+    source, unit = _choice(held, wanted, source, unit, f"{flow} of {reporter}-{partner}", label)
     held = held[held["source"].eq(source).to_numpy() & held["unit"].eq(unit).to_numpy()
                 & held["flow"].isin(wanted).to_numpy()]
     wide = held.pivot(index="period", columns="flow", values="value").dropna()
@@ -313,3 +292,29 @@ def series(reporter: str, partner: str, flow="total", source: str | None = None,
     values.attrs = {"source": source, "unit": unit, "reporter": reporter, "partner": partner,
                     "flow": flow}
     return values
+
+
+def _choice(held, wanted, source, unit, what, label):
+    """The source and currency of a series: those asked for, else the only ones that hold it."""
+    flows_of = held.groupby(["source", "unit"])["flow"].agg(set)
+    units_of = {}
+    for name, currency in flows_of.index[[wanted <= flows for flows in flows_of]]:
+        units_of.setdefault(name, []).append(currency)
+    choices = sorted(units_of)
+    if not choices:
+        have = "; ".join(f"{' in '.join(key)}: {', '.join(sorted(flows))}" for key, flows in flows_of.items())
+        raise TradeDataError(f"no one source holds the {what}", file=label, column="flow", value=what.split()[0],
+                             expected=f"what the sources hold ({have})")
+    if source is None:  # a fetched source is asked for by name where a shipped one holds the flow
+        choices = [name for name in choices if name not in fetched.SOURCES] or choices
+    if source is None and len(choices) > 1 or source is not None and source not in choices:
+        message = "several sources hold this flow" if source is None else "source does not hold this flow"
+        raise TradeDataError(message, file=label, column="source", value=source,
+                             expected=f"source= one of {', '.join(choices)}")
+    source = source or choices[0]
+    units = units_of[source]
+    if unit is None and len(units) > 1 or unit is not None and unit not in units:
+        message = "several currencies in this flow" if unit is None else "flow is not in this currency"
+        raise TradeDataError(message, file=label, column="unit", value=unit,
+                             expected=f"unit= one of {', '.join(units)}")
+    return source, unit or units[0]

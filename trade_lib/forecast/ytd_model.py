@@ -86,6 +86,23 @@ def _first_path(points, months):
     return np.interp(np.arange(len(months)), table.index, table.to_numpy())
 
 
+def _states(k, n, x):
+    """What of the states makes the log of a month, how they move, what moves them, and where they start."""
+    z = np.zeros((k, n))
+    z[[0, 2, 13]] = 1.0
+    if x is not None:
+        z[14:] = x.T
+    plain = np.eye(k)
+    plain[0, 1] = 1.0
+    plain[2, 2:13], plain[3:13, 2:13], plain[13, 13] = -1.0, np.eye(11)[:10], 0.0
+    shocks = np.zeros((k, 3))
+    shocks[0, 0] = shocks[2, 1] = shocks[13, 2] = 1.0
+    start = np.zeros(k)
+    start_var = np.diag(np.r_[1.0, 0.01 ** 2, np.zeros(12), np.full(k - 14, COEFFICIENT_SD ** 2)])
+    start_var[2:13, 2:13] = SEASONAL_SD ** 2 * (np.eye(11) - 1 / SEASON)
+    return z, plain, shocks, start, start_var
+
+
 def _model(points, months, x):
     """The state-space form; ``linearise(path)`` sets it around a path of logs, ``update(log_sd)`` sets its variances.
 
@@ -96,20 +113,8 @@ def _model(points, months, x):
 
     y, variance = _observations(points, months)
     scale = float(np.nanmean([y[1] / months.month, y[0]]))
-    k_x = 0 if x is None else x.shape[1]
-    n, k = len(months), 14 + k_x
-    z = np.zeros((k, n))  # what of the states makes the log of a month
-    z[[0, 2, 13]] = 1.0
-    if k_x:
-        z[14:] = x.T
-    plain = np.eye(k)
-    plain[0, 1] = 1.0
-    plain[2, 2:13], plain[3:13, 2:13], plain[13, 13] = -1.0, np.eye(11)[:10], 0.0
-    shocks = np.zeros((k, 3))
-    shocks[0, 0] = shocks[2, 1] = shocks[13, 2] = 1.0
-    start = np.zeros(k)
-    start_var = np.diag(np.r_[1.0, 0.01 ** 2, np.zeros(12), np.full(k_x, COEFFICIENT_SD ** 2)])
-    start_var[2:13, 2:13] = SEASONAL_SD ** 2 * (np.eye(11) - 1 / SEASON)
+    n, k = len(months), 14 + (0 if x is None else x.shape[1])
+    z, plain, shocks, start, start_var = _states(k, n, x)
 
     class Cumulated(MLEModel):
         def __init__(self):

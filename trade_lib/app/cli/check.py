@@ -48,7 +48,6 @@ def check(
     """
     from trade_lib.check import answer as checking
     from trade_lib.check import articles, exchange, statement
-    from trade_lib.data import files
     from trade_lib.data.areas import group_list
     from trade_lib.data.own_flows import read_own_table
 
@@ -65,21 +64,30 @@ def check(
         say(line)
     checked = checking.check_claims(claims, article["date"], own, _progress)
     records = [checking.as_record(one) for one in checked]
-    today = datetime.date.today().isoformat()
-    written = {html: lambda: articles.page(reading, records) if reading else articles.page_of_claims(article, records),
-               claimreview: lambda: as_json(exchange.claim_reviews(article, records, today)),
-               csv: lambda: exchange.table(records)}
-    for path, content in written.items():
-        if path is not None:
-            files.write(path, content(), inputs=[file, data])
-            say(f"wrote {path}")
+    written = _write(article, records, reading, {"html": html, "claimreview": claimreview, "csv": csv}, [file, data])
     if as_list:
         print(as_json(records))
     elif brief:
         print("\n".join(map(plain, exchange.sentences(article, records))))
-    elif not any(written):
+    elif not written:
         _print(article, checked)
     statement.refuse(faults, file)
+
+
+def _write(article, records, reading, paths, inputs):
+    """Write the answers in the forms that were asked for; whether there were any."""
+    from trade_lib.check import articles, exchange
+    from trade_lib.data import files
+
+    today = datetime.date.today().isoformat()
+    forms = {"html": lambda: articles.page(reading, records) if reading else articles.page_of_claims(article, records),
+             "claimreview": lambda: as_json(exchange.claim_reviews(article, records, today)),
+             "csv": lambda: exchange.table(records)}
+    for name, path in paths.items():
+        if path is not None:
+            files.write(path, forms[name](), inputs=inputs)
+            say(f"wrote {path}")
+    return any(paths.values())
 
 
 def _progress(claims):
