@@ -65,13 +65,15 @@ def _by_effects(train, target, sizes, country, model, left_out, weight, rng, ter
     data = train.assign(weight__=train["exporter"].map(weight) * train["importer"].map(weight))
     if model == "ols":
         data = data[data["trade"] > 0].reset_index(drop=True)
-    data[Y] = np.log(data["trade"]) if model == "ols" else data["trade"]
+    # PPML stops when its deviance stands still, which a near-perfect fit of sums in dollars drowns in rounding.
+    scale = 1.0 if model == "ols" else data["trade"].mean()
+    data[Y] = np.log(data["trade"]) if model == "ols" else data["trade"] / scale
     if model == "ppml":  # an effect without trade is minus infinity
         data = data[data["exporter"].isin(data.loc[data[Y] > 0, "exporter"])
                     & data["importer"].isin(data.loc[data[Y] > 0, "importer"])].reset_index(drop=True)
     fitted = run(f"{Y} ~ {' + '.join(terms)} | exporter + importer", data, model, "iid", "weight__")
     slopes = fitted.coef().reindex(terms).fillna(0)
-    link = fitted.predict(type="link") if model == "ppml" else fitted.predict()
+    link = (fitted.predict(type="link") if model == "ppml" else fitted.predict()) + np.log(scale)
     export_effect, import_effect = _two_effects(data, link - data[terms].to_numpy() @ slopes.to_numpy())
     smear = 1.0
     if model == "ols":
@@ -123,11 +125,13 @@ def _by_sizes(train, target, sizes, country, model, left_out, weight, rng, terms
         return rows.assign(**dict(zip(names, wide.T, strict=True)))
 
     data = with_sizes(train).dropna(subset=names).reset_index(drop=True)
-    data = data.assign(weight__=data["exporter"].map(weight) * data["importer"].map(weight), **{Y: data["trade"]})
+    scale = data["trade"].mean()  # as by effects
+    data = data.assign(weight__=data["exporter"].map(weight) * data["importer"].map(weight),
+                       **{Y: data["trade"] / scale})
     terms = [*terms, *names]
     slopes = run(f"{Y} ~ {' + '.join(terms)}", data, "ppml", "iid", "weight__").coef()
     rows = with_sizes(target)
-    return np.exp(slopes["Intercept"] + rows[terms].to_numpy() @ slopes.reindex(terms).fillna(0).to_numpy())
+    return scale * np.exp(slopes["Intercept"] + rows[terms].to_numpy() @ slopes.reindex(terms).fillna(0).to_numpy())
 
 
 def _sums(draws, flow, partners=None):
