@@ -2,7 +2,7 @@
 
     python benchmarks/check_articles.py
 
-Reads tests/check/articles: announced.csv (statements as statistical offices announced them, from 2005 to 2026, and the
+Reads tests/check/articles: announced.csv (statements of 2005 to 2026, from memory of official releases, and the
 same made false by rule) and other_kinds.yml (statements of public articles with the verdicts that are right). Writes
 benchmarks/check_articles.csv. FIRST_RUN is what the check did when it met the announced statements first; the rules
 were mended on them after, as their history in rules.json says.

@@ -1,4 +1,8 @@
-"""Statements as statistical offices announced them, 2005 to 2026, in our words: true ones, and the same made false."""
+"""Statements that statistical offices announced, 2005 to 2026, in our words: true ones, and the same made false.
+
+They were written down from memory of the releases, not copied from their pages, and the rules were mended on them: they
+guard against relapse and are no independent proof.
+"""
 
 import csv
 from collections import defaultdict
